@@ -1,0 +1,56 @@
+#!/usr/bin/env node
+// Plain JavaScript on purpose: this file must load on any Node so that it can say what to do on an old one.
+// A checkout runs src/ with the project's own Node (a devDependency) where the machine's is older; the package runs dist/.
+import { spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
+
+const FLOOR = [24, 21, 0];
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const source = join(root, "src", "main.ts");
+const built = join(root, "dist", "main.js");
+const entry = existsSync(source) ? source : built;
+const ownNode = join(root, "node_modules", "node", "bin", "node");
+
+function isOldNode(version) {
+  const parts = version.split(".").map(Number);
+  for (const [index, floor] of FLOOR.entries()) {
+    if (parts[index] !== floor) return parts[index] < floor;
+  }
+  return false;
+}
+
+function handOver() {
+  const child = spawn(ownNode, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
+  // The terminal already sends Ctrl-C to the whole group; only signals meant for this process alone are passed on.
+  process.on("SIGINT", () => {});
+  process.on("SIGTERM", () => child.kill("SIGTERM"));
+  child.on("exit", (code, signal) => {
+    if (signal !== null) process.kill(process.pid, signal);
+    else process.exitCode = code ?? 1;
+  });
+}
+
+function refuse() {
+  const lines = [
+    `codex-loop needs Node ${FLOOR.join(".")} or newer; this is ${process.versions.node}.`,
+    "Older versions carry an SQLite that can corrupt a store shared by several processes.",
+    "Do this: install Node 24 (for example `npx -p node@24 codex-loop …`), or run it from a checkout after `npm ci`.",
+  ];
+  if (process.argv.includes("--json")) {
+    const error = { code: "node_too_old", message: lines[0], hint: lines[2], retry: "never" };
+    process.stdout.write(`${JSON.stringify({ error })}\n`);
+  } else {
+    process.stderr.write(`${lines.join("\n")}\n`);
+  }
+  process.exitCode = 1;
+}
+
+if (!isOldNode(process.versions.node)) {
+  await import(pathToFileURL(entry).href);
+} else if (existsSync(ownNode)) {
+  handOver();
+} else {
+  refuse();
+}

@@ -1,0 +1,51 @@
+import { hashParts } from "../kit/hash.ts";
+import { randomHex } from "../kit/random.ts";
+
+declare const id: unique symbol;
+type Id<Noun extends string> = string & { readonly [id]: Noun };
+
+/** A session is one thread of the agent; its id is Codex's thread id. */
+export type SessionId = Id<"session">;
+export type TurnId = Id<"turn">;
+export type CallId = Id<"call">;
+/** One per model response; the key of token truth. */
+export type ResponseId = Id<"response">;
+/** A recording file's name without folder and `.zst`: where trace rows point to. */
+export type SegmentName = Id<"segment">;
+export type SignalId = Id<"signal">;
+export type EventId = Id<"event">;
+export type EffectId = Id<"effect">;
+export type JobId = Id<"job">;
+
+/** The one place where text from outside becomes an id. */
+export const idOf = {
+  session: (text: string): SessionId => text as SessionId,
+  turn: (text: string): TurnId => text as TurnId,
+  call: (text: string): CallId => text as CallId,
+  response: (text: string): ResponseId => text as ResponseId,
+  segment: (text: string): SegmentName => text as SegmentName,
+  signal: (text: string): SignalId => text as SignalId,
+  event: (text: string): EventId => text as EventId,
+  effect: (text: string): EffectId => text as EffectId,
+  job: (text: string): JobId => text as JobId,
+};
+
+/** Same session, category and place give the same id, so finding a signal twice changes nothing. */
+export function signalId(session: SessionId, category: string, seq: number): SignalId {
+  return `sig_${hashParts(session, category, seq).slice(0, 20)}` as SignalId;
+}
+
+/** A time-ordered UUID (version 7) for `ms` since the epoch. */
+function uuid7(ms: number): string {
+  const time = ms.toString(16).padStart(12, "0");
+  const chance = randomHex(10);
+  const variant = ((Number.parseInt(chance.slice(3, 4), 16) & 0x3) | 0x8).toString(16);
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${chance.slice(0, 3)}-${variant}${chance.slice(4, 7)}-${chance.slice(7, 19)}`;
+}
+
+/** New ids, ordered by the time they were made at (milliseconds since the epoch). */
+export const newId = {
+  event: (ms: number): EventId => uuid7(ms) as EventId,
+  effect: (ms: number): EffectId => uuid7(ms) as EffectId,
+  job: (ms: number): JobId => uuid7(ms) as JobId,
+};

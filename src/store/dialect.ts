@@ -1,0 +1,41 @@
+/** The few things SQLite and Postgres spell differently. One object per adapter; acts never ask which one they got. */
+import type { Expression, ExpressionBuilder, RawBuilder, SelectQueryBuilder } from "kysely";
+import type { Schema } from "./schema.ts";
+import type { Reader, Tx } from "./store.ts";
+
+export type TableName = keyof Schema;
+
+export interface SearchHit {
+  readonly session_id: string;
+  readonly segment: string;
+  readonly offset: number;
+  readonly line: number;
+  readonly turn_id: string | null;
+  readonly source: "message" | "command";
+  /** Higher is better; comparable only within one answer. */
+  readonly score: number;
+}
+
+export interface Dialect {
+  readonly kind: "sqlite" | "postgres";
+  /**
+   * Writes many rows at once, the fastest way the store has. `onConflict` names the key columns: `update` replaces the
+   * other columns, `ignore` keeps the old row.
+   */
+  bulkInsert<Name extends TableName>(
+    tx: Tx,
+    table: Name,
+    rows: readonly Record<string, string | number | null>[],
+    onConflict: { readonly key: readonly string[]; readonly then: "update" | "ignore" },
+  ): Promise<void>;
+  /** Full text over messages and commands; `words` is what a person typed, never query syntax. */
+  search(reader: Reader, words: string, limit: number): Promise<readonly SearchHit[]>;
+  /** `2026-11-20` of a time column. */
+  dayOf(column: Expression<string | null>): RawBuilder<string | null>;
+  /** `2026-11-20T02:00:00.000Z` of a time column. */
+  hourOf(column: Expression<string | null>): RawBuilder<string | null>;
+  /** Adds `FOR UPDATE SKIP LOCKED` where the store has it; SQLite's single writer needs nothing. */
+  skipLocked<Output>(query: SelectQueryBuilder<Schema, "jobs", Output>): SelectQueryBuilder<Schema, "jobs", Output>;
+  /** Condition that keeps events whose place in the log is settled: none in flight stands before them. */
+  settled(eb: ExpressionBuilder<Schema, "events">): RawBuilder<boolean>;
+}

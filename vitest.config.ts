@@ -1,0 +1,39 @@
+import { defineConfig } from "vitest/config";
+
+/**
+ * `unit` shares one module graph per worker (no module of ours keeps mutable state, so isolation buys nothing
+ * and costs a factor of ten). `world` is for tests that start servers, children or browsers: isolated, one at a time.
+ */
+const config: ReturnType<typeof defineConfig> = defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "unit",
+          include: ["src/**/*.test.ts", "tools/**/*.test.ts", "test/*.test.ts", "test/contracts/**/*.test.ts"],
+          isolate: false,
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: "world",
+          include: ["test/scenarios/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
+export default config;
