@@ -48,6 +48,10 @@ export interface Session {
 export interface Turn extends Place {
   readonly sessionId: SessionId;
   readonly turnId: TurnId;
+  /** Ordinal of the turn's first line; `null` before 0.149, which wrote none. */
+  readonly ordinal: number | null;
+  /** A later segment of the thread starts at or before this turn: a revert took it back. Decided when a trace is loaded. */
+  readonly reverted: boolean;
   /** `compaction` is a turn the person asked for only to compact the context. */
   readonly kind: "task" | "compaction";
   readonly outcome: SessionOutcome;
@@ -59,7 +63,7 @@ export interface Turn extends Place {
   readonly sandbox: string | null;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
-  /** Model calls that have ended since the turn's first line. */
+  /** Milliseconds from the turn's first line to its end. */
   readonly durationMs: number | null;
 }
 

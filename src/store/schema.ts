@@ -45,6 +45,8 @@ export interface SegmentsTable {
 
 export interface TurnsTable extends PlaceColumns {
   turn_id: string;
+  /** Ordinal of the turn's first line; null before 0.149. A later segment that starts at or below it took the turn back. */
+  ordinal: number | null;
   kind: string;
   outcome: string;
   error: string | null;

@@ -1,0 +1,118 @@
+import type { LineBatch, PlacedLine, ReadFrom } from "../../ports/recordings.ts";
+
+/** Lines up to this many bytes arrive whole; longer ones as their first and last bytes. */
+export const WHOLE_LINE_BYTES: number = 256 * 1024;
+export const HEAD_BYTES: number = 64 * 1024;
+export const TAIL_BYTES: number = 16 * 1024;
+const LINE_BREAK = 10;
+
+/**
+ * Cuts a stream of chunks into lines. What of a line reached over a chunk's end is carried in `Carry`: up to
+ * `WHOLE_LINE_BYTES` whole, from there on only head and tail, so a line of any length costs bounded memory.
+ */
+export class LineSplitter {
+  #offset: number;
+  #line: number;
+  #carry: Carry = new Carry();
+  /** True until the first byte is seen: a file whose last line had no line break when it was read gets it first. */
+  #atResume: boolean;
+
+  constructor(from: ReadFrom) {
+    this.#offset = from.offset;
+    this.#line = from.lines;
+    this.#atResume = from.offset > 0;
+  }
+
+  /** The whole lines that end in this chunk. Views into `chunk` and the carry: valid until the next call. */
+  push(chunk: Uint8Array): LineBatch {
+    const lines: PlacedLine[] = [];
+    let start = this.#skipLateBreak(chunk);
+    for (let end = chunk.indexOf(LINE_BREAK, start); end !== -1; end = chunk.indexOf(LINE_BREAK, start)) {
+      this.#take(lines, chunk.subarray(start, end));
+      this.#offset += 1;
+      start = end + 1;
+    }
+    if (start < chunk.length) this.#carry.add(chunk.subarray(start));
+    return this.#batch(lines);
+  }
+
+  /** The last line when it has no line break but is whole JSON; else it waits for the next read. */
+  finish(): LineBatch {
+    const lines: PlacedLine[] = [];
+    if (this.#carry.length > 0 && this.#carry.isWholeJson()) this.#take(lines, new Uint8Array());
+    return this.#batch(lines);
+  }
+
+  #skipLateBreak(chunk: Uint8Array): number {
+    const late = this.#atResume && chunk[0] === LINE_BREAK;
+    this.#atResume = this.#atResume && chunk.length === 0;
+    if (late) this.#offset += 1;
+    return late ? 1 : 0;
+  }
+
+  #take(lines: PlacedLine[], rest: Uint8Array): void {
+    const parts = this.#carry.finish(rest);
+    this.#line += 1;
+    if (parts.length > 0) lines.push({ ...parts, offset: this.#offset, line: this.#line });
+    this.#offset += parts.length;
+  }
+
+  #batch(lines: readonly PlacedLine[]): LineBatch {
+    return { lines, nextOffset: this.#offset, nextLine: this.#line };
+  }
+}
+
+/** The part of a line that came with earlier chunks. */
+class Carry {
+  #pieces: Uint8Array[] = [];
+  /** The last bytes, kept once the line has outgrown `WHOLE_LINE_BYTES`. */
+  #tail: Uint8Array | null = null;
+  length = 0;
+
+  add(piece: Uint8Array): void {
+    this.length += piece.length;
+    if (this.#tail === null && this.length <= WHOLE_LINE_BYTES) this.#pieces.push(piece.slice());
+    else this.#grow(piece);
+  }
+
+  /** The line that ends with `rest`; leaves the carry empty. */
+  finish(rest: Uint8Array): { head: Uint8Array; tail: Uint8Array | null; length: number } {
+    if (this.length === 0) return cutLine(rest);
+    if (rest.length > 0) this.add(rest);
+    const length = this.length;
+    const head = concat(this.#pieces);
+    const tail = this.#tail;
+    this.#pieces = [];
+    this.#tail = null;
+    this.length = 0;
+    return { head, tail, length };
+  }
+
+  isWholeJson(): boolean {
+    if (this.#tail !== null) return false;
+    try {
+      JSON.parse(new TextDecoder().decode(concat(this.#pieces)));
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #grow(piece: Uint8Array): void {
+    if (this.#tail === null) {
+      const whole = concat(this.#pieces);
+      this.#pieces = [concat([whole, piece]).slice(0, HEAD_BYTES)];
+      this.#tail = whole.slice(-TAIL_BYTES);
+    }
+    this.#tail = concat([this.#tail, piece.subarray(-TAIL_BYTES)]).slice(-TAIL_BYTES);
+  }
+}
+
+function cutLine(line: Uint8Array): { head: Uint8Array; tail: Uint8Array | null; length: number } {
+  if (line.length <= WHOLE_LINE_BYTES) return { head: line, tail: null, length: line.length };
+  return { head: line.subarray(0, HEAD_BYTES), tail: line.subarray(-TAIL_BYTES), length: line.length };
+}
+
+function concat(pieces: readonly Uint8Array[]): Uint8Array {
+  return pieces.length === 1 && pieces[0] !== undefined ? pieces[0] : Buffer.concat(pieces);
+}
