@@ -1,6 +1,7 @@
 /** The few things SQLite and Postgres spell differently. One object per adapter; acts never ask which one they got. */
-import type { Expression, ExpressionBuilder, RawBuilder, SelectQueryBuilder } from "kysely";
-import type { Schema } from "./schema.ts";
+import type { Expression, ExpressionBuilder, RawBuilder, Selectable, SelectQueryBuilder } from "kysely";
+import type { Position } from "../model/event.ts";
+import type { EventsTable, Schema } from "./schema.ts";
 import type { Reader, Tx } from "./store.ts";
 
 export type TableName = keyof Schema;
@@ -14,6 +15,23 @@ export interface SearchHit {
   readonly source: "message" | "command";
   /** Higher is better; comparable only within one answer. */
   readonly score: number;
+}
+
+/**
+ * Places in the event log. SQLite writes one transaction at a time, so `seq` is the reading order; on Postgres it is
+ * (tx, seq), because a `seq` taken early may be committed late.
+ */
+export interface Places {
+  /** Before the first event. */
+  readonly start: Position;
+  /** Text from outside as a place; `null` when it cannot be one. */
+  parse(text: string): Position | null;
+  /** The place of a row. */
+  of(eb: ExpressionBuilder<Schema, "events">): RawBuilder<Position>;
+  /** Condition: the row stands behind `position`. */
+  after(eb: ExpressionBuilder<Schema, "events">, position: Position): RawBuilder<boolean>;
+  /** Sorts in reading order. */
+  inOrder<Output>(query: SelectQueryBuilder<Schema, "events", Output>): SelectQueryBuilder<Schema, "events", Output>;
 }
 
 export interface Dialect {
@@ -38,4 +56,9 @@ export interface Dialect {
   skipLocked<Output>(query: SelectQueryBuilder<Schema, "jobs", Output>): SelectQueryBuilder<Schema, "jobs", Output>;
   /** Condition that keeps events whose place in the log is settled: none in flight stands before them. */
   settled(eb: ExpressionBuilder<Schema, "events">): RawBuilder<boolean>;
+  readonly places: Places;
+  /** Appends events of another store in the order given, before every event of this one (Postgres: `tx = 0`). */
+  insertMovedEvents(tx: Tx, rows: readonly Omit<Selectable<EventsTable>, "seq">[]): Promise<void>;
+  /** Bytes on disk of each table with its indexes. */
+  tableBytes(reader: Reader): Promise<ReadonlyMap<string, number>>;
 }
