@@ -1,4 +1,4 @@
-import type { Json } from "../kit/json.ts";
+import { isObject, type Json } from "../kit/json.ts";
 import type { EventId } from "./ids.ts";
 import type { Instant } from "./time.ts";
 
@@ -17,18 +17,42 @@ export const EVENT_TYPES = [
   "job.enqueued",
   "job.claimed",
   "job.finished",
+  "job.failed",
   "effect.wanted",
   "effect.verified",
   "effect.missing",
   "effect.unverifiable",
+  "effect.overdue",
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
+
+/** Facts that a person must hear of: something that should have happened has not. */
+export const ALARM_TYPES: readonly EventType[] = ["job.failed", "effect.missing", "effect.overdue"];
 
 declare const closedText: unique symbol;
 /** A word, id or hash: no spaces, at most 200 characters of `A–Z a–z 0–9 . _ : / @ # + -`. */
 export type ClosedText = string & { readonly [closedText]: true };
 
+const CLOSED_TEXT = /^[A-Za-z0-9._:/@#+-]{0,200}$/;
+
+export function isClosedText(text: string): text is ClosedText {
+  return CLOSED_TEXT.test(text);
+}
+
+/** Ids, hashes, numbers, yes or no, and closed words, nested as one likes. Free text does not pass `openTextIn`. */
 export type EventPayload = { readonly [key: string]: Json };
+
+/** Where free text stands in a payload (`a.b.0`), or `null` when there is none. Names of members count as text. */
+export function openTextIn(value: Json, at: string = "payload"): string | null {
+  if (typeof value === "string") return isClosedText(value) ? null : at;
+  if (typeof value === "number") return Number.isFinite(value) ? null : at;
+  if (!Array.isArray(value) && !isObject(value)) return null;
+  for (const [name, member] of Object.entries(value)) {
+    const found = isClosedText(name) ? openTextIn(member, `${at}.${name}`) : at;
+    if (found !== null) return found;
+  }
+  return null;
+}
 
 /** One row of the append-only log. Who, why and when are stamped from the transaction that changed the state. */
 export interface Event {
