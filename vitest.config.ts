@@ -6,6 +6,7 @@ import { defineConfig } from "vitest/config";
  */
 const config: ReturnType<typeof defineConfig> = defineConfig({
   test: {
+    reporters: ["default", "./test/reporter.ts"],
     projects: [
       {
         test: {

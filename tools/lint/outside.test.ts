@@ -2,8 +2,8 @@ import { RuleTester } from "oxlint/plugins-dev";
 import { describe, test } from "vitest";
 import { outside } from "./outside.ts";
 
-RuleTester.describe = describe;
-RuleTester.it = (title, run) => test(`[HSE-2] ${title}`, run);
+RuleTester.describe = (rule, run) => describe(`[HSE-2] ${rule}`, () => run());
+RuleTester.it = test;
 
 const tester = new RuleTester({ cwd: "/house", languageOptions: { parserOptions: { lang: "ts" } } });
 const at = (filename: string, code: string): { filename: string; code: string } => ({
