@@ -4,7 +4,10 @@
  */
 import type { Generated } from "kysely";
 
-/** Where a trace row came from: the key of turns, calls, messages and marks is (session_id, segment, offset, item). */
+/**
+ * Where a trace row came from. Rows of one line are told apart by their own id (turns, calls) or by `item`, their ordinal
+ * on the line (messages, marks), so reading a line again writes the same rows.
+ */
 interface PlaceColumns {
   session_id: string;
   segment: string;
@@ -79,6 +82,7 @@ export interface ToolCallsTable extends PlaceColumns {
 }
 
 export interface MessagesTable extends PlaceColumns {
+  item: number;
   turn_id: string | null;
   role: string;
   text: string;
@@ -100,6 +104,7 @@ export interface TokenUsageTable extends PlaceColumns {
 }
 
 export interface MarksTable extends PlaceColumns {
+  item: number;
   turn_id: string | null;
   call_id: string | null;
   kind: string;

@@ -24,11 +24,31 @@ export interface Stamp {
 
 declare const transaction: unique symbol;
 
+/** A `Stamp` with nothing left out. */
+export interface FullStamp {
+  readonly actor: string;
+  readonly cause: EventId | null;
+  readonly trace: string | null;
+  readonly simulated: boolean;
+}
+
 export interface Tx extends Reader {
   readonly [transaction]: true;
-  readonly stamp: Required<Omit<Stamp, "cause" | "trace">> & { readonly cause: EventId | null; readonly trace: string | null };
+  readonly stamp: FullStamp;
   /** The transaction's time from the app clock, the same for all its rows. */
   readonly now: Instant;
+}
+
+/** For the adapters' `write` alone: whoever makes a `Tx` has begun a transaction and will end it. */
+export function makeTx(reader: Reader, stamp: Stamp, now: Instant): Tx {
+  const full: FullStamp = {
+    actor: stamp.actor,
+    cause: stamp.cause ?? null,
+    trace: stamp.trace ?? null,
+    simulated: stamp.simulated ?? false,
+  };
+  // The brand exists for the type checker only, so it has no value to give.
+  return { ...reader, stamp: full, now } as Tx;
 }
 
 export interface WriteOptions {
@@ -43,7 +63,16 @@ export interface Store extends AsyncDisposable {
   readonly kind: "sqlite" | "postgres";
   /** Where it is, for people: a path, or a URL without its password. */
   readonly address: string;
+  /** Runs `act` on one snapshot. A `read` or `write` inside `act` throws: what is decided inside is read through the `Reader`. */
   read<T>(act: (reader: Reader) => Promise<T>): Promise<T>;
-  /** Begins, runs, commits; retries the whole of `act` when the store was busy. A `write` inside a `write` throws. */
+  /**
+   * Begins, runs, commits; runs the whole of `act` again when the store was busy, so `act` touches nothing but the `Tx`.
+   * A `read` or `write` inside `act` throws. Throws `FailureError` with `store_busy` after 30 seconds of waiting.
+   */
   write<T>(stamp: Stamp, act: (tx: Tx) => Promise<T>, options?: WriteOptions): Promise<T>;
+  /**
+   * Copies the store, as it stands, to a new file of mode 0600 while others go on writing. Throws `FailureError` where
+   * the store is not a file: a server has its own tools.
+   */
+  backup(path: string): Promise<void>;
 }

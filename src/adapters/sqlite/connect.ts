@@ -1,0 +1,35 @@
+import { DatabaseSync } from "node:sqlite";
+
+/** While opening, SQLite's own waiting is right: nothing else of ours runs on this connection yet. */
+const OPENING_TIMEOUT_MS = 5000;
+
+/**
+ * The one connection of the process that writes. Its busy timeout is 0: SQLite would wait inside a synchronous call and
+ * stop the whole process, so `write` waits outside and tries again.
+ */
+export function connectWriter(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: OPENING_TIMEOUT_MS });
+  try {
+    database.exec(`
+      pragma journal_mode = wal;
+      pragma foreign_keys = on;
+      pragma mmap_size = 0;
+      pragma cache_size = -65536;
+      pragma temp_store = memory;
+      pragma journal_size_limit = 67108864;
+      pragma synchronous = full;
+      pragma busy_timeout = 0;
+    `);
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+  return database;
+}
+
+/** A connection that cannot write. Under WAL readers wait for nobody, except while a crashed writer's log is recovered. */
+export function connectReader(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { readOnly: true, timeout: OPENING_TIMEOUT_MS });
+  database.exec("pragma mmap_size = 0; pragma cache_size = -65536; pragma temp_store = memory;");
+  return database;
+}

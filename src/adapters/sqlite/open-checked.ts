@@ -1,0 +1,131 @@
+/** The part of opening that may import `node:sqlite`. */
+import { access } from "node:fs/promises";
+import { dirname } from "node:path";
+import type { DatabaseSync } from "node:sqlite";
+import { fail, ok, type Result } from "../../kit/result.ts";
+import { type Failure, FailureError } from "../../model/failure.ts";
+import { instantOf } from "../../model/time.ts";
+import { migrate } from "../../store/migrate/migrate.ts";
+import { checksumOf } from "../../store/migrate/steps.ts";
+import type { Store } from "../../store/store.ts";
+import { isBusy } from "./busy.ts";
+import { connectReader, connectWriter } from "./connect.ts";
+import { checkLocal } from "./guards.ts";
+import { kyselyOver } from "./node-sqlite-kysely.ts";
+import type { OpenPlan } from "./open-sqlite.ts";
+import { makePrivate } from "./private-file.ts";
+import { appliedSteps, sqliteMigration } from "./sqlite-migration.ts";
+import { retryBusy, SqliteStore } from "./sqlite-store.ts";
+
+export async function openChecked(plan: OpenPlan): Promise<Result<Store, Failure>> {
+  try {
+    return plan.mode === "read" ? await openToRead(plan) : await openToWrite(plan);
+  } catch (error) {
+    if (error instanceof FailureError) return fail(error.failure);
+    return fail(isBusy(error) ? busy(plan.path) : unreadable(plan.path, error));
+  }
+}
+
+async function openToWrite(plan: OpenPlan): Promise<Result<Store, Failure>> {
+  const local = await checkPlace(plan);
+  if (!local.ok) return local;
+  await makePrivate(plan.path);
+  const writer = await retryBusy(async () => connectWriter(plan.path), plan);
+  const migrated = await migrateWith(plan, writer);
+  if (!migrated.ok) {
+    writer.close();
+    return migrated;
+  }
+  return ok(storeOver(plan, writer));
+}
+
+async function openToRead(plan: OpenPlan): Promise<Result<Store, Failure>> {
+  if (!(await exists(plan.path))) return fail(missing(plan.path));
+  const local = await checkPlace(plan);
+  if (!local.ok) return local;
+  if (!isUpToDate(plan)) {
+    const opened = await openToWrite(plan);
+    if (!opened.ok) return opened;
+    await opened.value[Symbol.asyncDispose]();
+  }
+  return ok(storeOver(plan, null));
+}
+
+/** The file system of the store's directory, or of the one it will be made in. */
+async function checkPlace(plan: OpenPlan): Promise<Result<void, Failure>> {
+  let directory = dirname(plan.path);
+  while (!(await exists(directory))) directory = dirname(directory);
+  return checkLocal(directory, plan.surroundings);
+}
+
+async function migrateWith(plan: OpenPlan, writer: DatabaseSync): Promise<Result<number, Failure>> {
+  const target = sqliteMigration(plan.path, writer, {
+    db: kyselyOver(writer),
+    retrying: (attempt) => retryBusy(attempt, plan),
+  });
+  const { steps, programVersion, clock } = plan;
+  return migrate(target, { steps, programVersion, now: instantOf(clock.now()) });
+}
+
+/** Whether the file has just the steps of this program; when it has not, opening it to write tells why or mends it. */
+function isUpToDate(plan: OpenPlan): boolean {
+  const reader = connectReader(plan.path);
+  try {
+    const applied = appliedSteps(reader);
+    return (
+      applied.length === plan.steps.length &&
+      applied.every(
+        ({ checksum }, index) =>
+          plan.steps[index] !== undefined && checksumOf(plan.steps[index], "sqlite") === checksum,
+      )
+    );
+  } finally {
+    reader.close();
+  }
+}
+
+function storeOver(plan: OpenPlan, writer: DatabaseSync | null): Store {
+  const { path, clock, random, giveUpAfterMs } = plan;
+  const limits = giveUpAfterMs === undefined ? {} : { giveUpAfterMs };
+  return new SqliteStore({ path, writer, reader: connectReader(path), clock, random, ...limits });
+}
+
+async function exists(path: string): Promise<boolean> {
+  try {
+    await access(path);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
+    throw error;
+  }
+}
+
+function missing(path: string): Failure {
+  return {
+    code: "path_missing",
+    message: `There is no store at ${path}.`,
+    cause: "Nothing has been read into it yet, or it stands somewhere else.",
+    hint: "Make one with `codex-loop init`, or name the right one with --store.",
+    retry: "never",
+  };
+}
+
+function busy(path: string): Failure {
+  return {
+    code: "store_busy",
+    message: `The store ${path} could not be opened: it is busy.`,
+    cause: "Another process has kept it locked the whole time.",
+    hint: "Wait for it to finish, or stop it, and try again.",
+    retry: "later",
+  };
+}
+
+function unreadable(path: string, error: unknown): Failure {
+  return {
+    code: "store_unreadable",
+    message: `The store ${path} cannot be opened.`,
+    cause: error instanceof Error ? error.message : String(error),
+    hint: "Check that the path is a store's, that you may read and write it, and that the disk has room.",
+    retry: "never",
+  };
+}
