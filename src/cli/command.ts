@@ -1,0 +1,40 @@
+import { buildCommand, type BaseArgs, type Command, type TypedCommandParameters } from "@stricli/core";
+import type { Context } from "./context.ts";
+import { unexpected } from "./unexpected.ts";
+
+export interface CommandSpec<Flags extends Readonly<Partial<Record<keyof Flags, unknown>>>, Args extends BaseArgs> {
+  readonly brief: string;
+  /** Whole command lines, the most useful first; `--help` leads with them. */
+  readonly examples: readonly string[];
+  readonly parameters: TypedCommandParameters<Flags, Args, Context>;
+  /** Does the work and returns the exit code. */
+  readonly run: (context: Context, flags: Flags, ...args: Args) => Promise<number>;
+}
+
+/** A command of the application: examples in its help, an exit code from its work, bugs reported as such. */
+export function command<const Flags extends Readonly<Partial<Record<keyof Flags, unknown>>>, const Args extends BaseArgs>(
+  spec: CommandSpec<Flags, Args>,
+): Command<Context> {
+  return buildCommand<Flags, Args, Context>({
+    parameters: spec.parameters,
+    docs: { brief: spec.brief, fullDescription: describe(spec.brief, spec.examples) },
+    async func(this: Context, flags: Flags, ...args: Args): Promise<void> {
+      this.process.exitCode = await spec.run(this, flags, ...args).catch((error: unknown) => unexpected(error, this));
+    },
+  });
+}
+
+function describe(brief: string, examples: readonly string[]): string {
+  return `${brief}\n\nEXAMPLES\n${examples.map((example) => `  ${example}`).join("\n")}`;
+}
+
+/** Parsers of flag values; a wrong value is a usage error with the reason. */
+export function text(input: string): string {
+  return input;
+}
+
+export function wholeNumber(input: string): number {
+  const value = Number(input);
+  if (!Number.isInteger(value) || value < 0) throw new SyntaxError(`"${input}" is not a whole number`);
+  return value;
+}

@@ -1,0 +1,175 @@
+import { isSandboxText } from "../../../formats/call-verdict.ts";
+import type { CallItem, CallStarted, CallVerdict } from "../../../formats/record.ts";
+import { idOf, type SessionId, type TurnId } from "../../../model/ids.ts";
+import type { CallOutcome } from "../../../model/outcome.ts";
+import type { FileChange, ToolCall } from "../../../model/trace.ts";
+import { msOf, type Instant } from "../../../model/time.ts";
+import type { Excerpts } from "./excerpts.ts";
+import { isSandboxed, RECENT_CALLS, type At, type FoldState, type OpenCall } from "./fold-state.ts";
+import type { TraceRows } from "./trace-rows.ts";
+
+/** What every step of the fold works on. */
+export interface FoldScope {
+  readonly state: FoldState;
+  readonly rows: TraceRows;
+  readonly excerpts: Excerpts;
+  readonly sessionId: SessionId;
+  readonly at: At;
+  readonly turnId: TurnId | null;
+}
+
+const CODE_CELL_TOOL = "exec";
+/** Outcomes the output line is sure of; an item may not overrule them. */
+const SURE: readonly CallOutcome[] = ["denied_by_user", "rejected_by_policy", "blocked_by_hook", "tool_error", "aborted"];
+
+export function startCall(scope: FoldScope, record: CallStarted): void {
+  const { state, at } = scope;
+  const call: OpenCall = {
+    ...newCall(scope, record),
+    callId: idOf.call(record.callId),
+    parentCallId: null,
+    outcome: "unfinished",
+    exitCode: null,
+    excerpt: scope.excerpts.none,
+    startedAt: record.at,
+    endedAt: null,
+    durationMs: null,
+    changes: record.changes,
+    endLine: at.line,
+    process: record.process,
+    isCell: record.tool === CODE_CELL_TOOL,
+  };
+  state.open = [...state.open.filter((open) => open.callId !== call.callId), call];
+}
+
+export function endCall(scope: FoldScope, callId: string, verdict: CallVerdict, endedAt: Instant | null): void {
+  const call = scope.state.open.find((open) => open.callId === callId);
+  if (call === undefined) return;
+  if (call.process !== null) {
+    endProcess(scope, call.process, verdict, endedAt);
+    const own = SURE.includes(verdict.outcome) ? verdict : { ...verdict, outcome: "ok" as const, exitCode: null };
+    finish(scope, call, own, endedAt);
+  } else if (verdict.outcome === "running" && verdict.process !== null) {
+    keepRunning(scope, call, verdict, endedAt);
+  } else {
+    finish(scope, call, verdict, endedAt);
+  }
+}
+
+/** A finished item: more about a call we know, or a call nested in the code cell that is open. */
+export function addItem(scope: FoldScope, item: CallItem): void {
+  const { state, rows } = scope;
+  const open = state.open.find((call) => call.callId === item.callId);
+  const recent = state.recent.find((call) => call.callId === item.callId);
+  if (open !== undefined && open.outcome === "running") finish(scope, withItem(open, item), item.verdict, item.at);
+  else if (open !== undefined) replaceOpen(state, { ...withItem(open, item), ...itemVerdict(scope, open, item) });
+  else if (recent !== undefined) rows.putCall(withItem(recent, item));
+  else putNested(scope, item);
+}
+
+/** Rows for calls that have not ended where reading stopped, so that nothing read is invisible. */
+export function putOpenCalls(state: FoldState, rows: TraceRows): void {
+  for (const call of state.open) rows.putCall(rowOf(call));
+}
+
+/** Before the output line the item's word is provisional: it stands only if no output line ever comes. */
+function itemVerdict(scope: FoldScope, open: OpenCall, item: CallItem): Partial<OpenCall> {
+  if (item.verdict.outcome === "ok" || item.verdict.outcome === "running") return {};
+  return settled(scope, open, item.verdict);
+}
+
+function withItem<Call extends ToolCall>(call: Call, item: CallItem): Call {
+  return { ...call, changes: mergeChanges(call.changes, item.changes) };
+}
+
+function putNested(scope: FoldScope, item: CallItem): void {
+  const cell = scope.state.open.findLast((call) => call.isCell);
+  const call: ToolCall = {
+    ...newCall(scope, { ...item, escalated: false }),
+    callId: idOf.call(item.callId),
+    parentCallId: cell?.callId ?? null,
+    outcome: item.verdict.outcome,
+    exitCode: item.verdict.exitCode,
+    excerpt: scope.excerpts.none,
+    startedAt: item.startedAt,
+    endedAt: item.at,
+    durationMs: null,
+    changes: item.changes,
+    endLine: scope.at.line,
+  };
+  remember(scope, { ...call, ...settled(scope, call, item.verdict), durationMs: duration(item.startedAt, item.at, item.verdict.statedMs) });
+}
+
+function keepRunning(scope: FoldScope, call: OpenCall, verdict: CallVerdict, at: Instant | null): void {
+  const { state } = scope;
+  replaceOpen(state, { ...call, outcome: "running", endedAt: at, endLine: scope.at.line });
+  state.processes = [...state.processes, { process: verdict.process ?? "", callId: call.callId }];
+}
+
+/** Output of a running process came through another call: it may carry the first call's exit code. */
+function endProcess(scope: FoldScope, process: string, verdict: CallVerdict, at: Instant | null): void {
+  const entry = scope.state.processes.findLast((candidate) => candidate.process === process);
+  const call = scope.state.open.find((open) => open.callId === entry?.callId);
+  if (call !== undefined && verdict.exitCode !== null) finish(scope, call, verdict, at);
+}
+
+function finish(scope: FoldScope, call: OpenCall, verdict: CallVerdict, at: Instant | null): void {
+  const { state } = scope;
+  state.open = state.open.filter((open) => open.callId !== call.callId);
+  state.processes = state.processes.filter((entry) => entry.callId !== call.callId);
+  const final = call.outcome === "failed" && verdict.outcome === "ok" && verdict.exitCode === null ? {} : settled(scope, call, verdict);
+  const durationMs = duration(call.startedAt, at, verdict.statedMs);
+  remember(scope, { ...rowOf(call), ...final, endedAt: at, durationMs, endLine: scope.at.line });
+}
+
+function settled(scope: FoldScope, call: ToolCall, verdict: CallVerdict): Pick<ToolCall, "outcome" | "exitCode" | "excerpt"> {
+  const denied = verdict.outcome === "failed" && call.sandboxed && isSandboxText(verdict.output);
+  const outcome = denied ? "sandbox_denied" : verdict.outcome;
+  const excerpt = outcome === "ok" ? scope.excerpts.none : scope.excerpts.output(verdict.output);
+  return { outcome, exitCode: verdict.exitCode, excerpt };
+}
+
+function remember(scope: FoldScope, call: ToolCall): void {
+  scope.rows.putCall(call);
+  scope.state.recent = [...scope.state.recent.slice(1 - RECENT_CALLS), call];
+}
+
+function replaceOpen(state: FoldState, call: OpenCall): void {
+  state.open = state.open.map((open) => (open.callId === call.callId ? call : open));
+}
+
+type CallFacts = Pick<CallStarted, "tool" | "family" | "input" | "escalated" | "turnId">;
+type NewCall = Pick<ToolCall, "sessionId" | "segment" | "offset" | "line" | "turnId" | "tool" | "family" | "input" | "sandboxed" | "escalated">;
+
+function newCall(scope: FoldScope, facts: CallFacts): NewCall {
+  const { at, state, excerpts } = scope;
+  return {
+    sessionId: scope.sessionId,
+    segment: at.segment,
+    offset: at.offset,
+    line: at.line,
+    turnId: scope.turnId,
+    tool: facts.tool,
+    family: excerpts.word(facts.family),
+    input: excerpts.input(facts.input),
+    sandboxed: isSandboxed(state.sandbox) && !facts.escalated,
+    escalated: facts.escalated,
+  };
+}
+
+function rowOf(call: OpenCall): ToolCall {
+  const { process: _process, isCell: _isCell, ...row } = call;
+  return row;
+}
+
+/** Line times tell how long a person waited; where lines share a time the output's own word is longer. */
+function duration(from: Instant | null, to: Instant | null, statedMs: number | null): number | null {
+  const lines = from === null || to === null ? null : msOf(to) - msOf(from);
+  if (lines === null || statedMs === null) return lines ?? statedMs;
+  return Math.max(lines, Math.round(statedMs));
+}
+
+function mergeChanges(known: readonly FileChange[], more: readonly FileChange[]): readonly FileChange[] {
+  return more.length === 0 ? known : more;
+}
+

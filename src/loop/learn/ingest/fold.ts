@@ -1,0 +1,181 @@
+/**
+ * Turns the records of one segment, in order, into rows. The readers know formats and keep no state; this knows threads
+ * and keeps all of it, in `FoldState`.
+ */
+import type { ReadLine, TraceRecord } from "../../../formats/record.ts";
+import { countTokens } from "../../../formats/rollout/token-counter.ts";
+import { idOf, type SessionId } from "../../../model/ids.ts";
+import { msOf, type Instant } from "../../../model/time.ts";
+import type { Place, Session, TokenUsage } from "../../../model/trace.ts";
+import { addItem, endCall, putOpenCalls, startCall, type FoldScope } from "./fold-calls.ts";
+import { foldContext, foldSession, noteTime, type SessionOptions } from "./fold-session.ts";
+import type { At, FoldState } from "./fold-state.ts";
+import { endTurn, noteActivity, putOpenTurn, startTurn } from "./fold-turns.ts";
+import type { SegmentFacts, TraceRows } from "./trace-rows.ts";
+
+/** A parent's lines are copied in a burst; a pause this long means that the fork's own life has begun. */
+const REPLAY_PAUSE_MS = 1_000;
+
+export interface FoldTarget extends SessionOptions {
+  readonly rows: TraceRows;
+  readonly file: SegmentFacts;
+  /** Line types no reader knows, counted. */
+  readonly unknownTypes: Map<string, number>;
+}
+
+/** Folds one line. `place` is where it stands; its records come from the reader of the file's format. */
+export function foldLine(state: FoldState, read: ReadLine, place: Place, target: FoldTarget): void {
+  state.firstOrdinal ??= read.ordinal ?? 0;
+  const at: At = { segment: place.segment, offset: place.offset, line: place.line, ordinal: read.ordinal };
+  for (const record of read.records) {
+    if ("at" in record) endReplay(state, record);
+    if (!foldApart(state, record, at, target)) foldInSession(state, record, at, target);
+    if ("at" in record) noteTime(state, record.at);
+  }
+}
+
+/** Writes what is open where reading stops, with the session and segment rows, so that the store is whole up to here. */
+export function checkpoint(state: FoldState, lines: number, target: FoldTarget): void {
+  const { rows, file } = target;
+  const session = sessionOf(state);
+  if (session === null) return;
+  rows.sessions.set(session.id, session);
+  rows.putSegment({ sessionId: session.id, name: file.name, path: file.path, lines, source: state.source, firstOrdinal: state.firstOrdinal ?? 0 });
+  putOpenTurn(state, rows);
+  putOpenCalls(state, rows);
+}
+
+function sessionOf(state: FoldState): Session | null {
+  return state.session === null ? null : { ...state.session, lastAt: state.lastAt, model: state.session.model ?? state.model };
+}
+
+/** Records that need no session: returns true when it was one. */
+function foldApart(state: FoldState, record: TraceRecord, at: At, target: FoldTarget): boolean {
+  switch (record.kind) {
+    case "session":
+      if (state.source === "toolcalls" && state.session !== null && state.session.id !== record.id) closeSession(state, at, target);
+      foldSession(state, record, target);
+      if (record.revertsFromOrdinal !== null) foldInSession(state, revertMark(record.at), at, target);
+      return true;
+    case "context":
+      if (!state.replaying) foldContext(state, record, target.excerpts);
+      return true;
+    case "unreadable":
+      target.rows.unreadable.push({ path: target.excerpts.detail(target.file.path), offset: at.offset, line: at.line, reason: record.reason });
+      return true;
+    case "unknown":
+      target.unknownTypes.set(record.type, (target.unknownTypes.get(record.type) ?? 0) + 1);
+      return true;
+    case "ignored":
+      return true;
+    default:
+      return false;
+  }
+}
+
+function foldInSession(state: FoldState, record: TraceRecord, at: At, target: FoldTarget): void {
+  if (state.session === null) return;
+  const turnId = "turnId" in record && record.turnId !== null ? idOf.turn(record.turnId) : null;
+  if (record.kind === "usage" || record.kind === "token_count") foldTokens(state, record, at, target);
+  if (state.replaying) return;
+  const scope: FoldScope = {
+    state,
+    rows: target.rows,
+    excerpts: target.excerpts,
+    sessionId: state.session.id,
+    at,
+    get turnId() {
+      return turnId ?? state.turn?.turnId ?? null;
+    },
+  };
+  foldEvent(scope, record);
+}
+
+function foldEvent(scope: FoldScope, record: TraceRecord): void {
+  switch (record.kind) {
+    case "turn_started":
+      return startTurn(scope, record);
+    case "turn_ended":
+      return endTurn(scope, record);
+    case "message":
+      return foldMessage(scope, record);
+    case "call_started":
+      noteActivity(scope, "call", record.at);
+      return startCall(scope, record);
+    case "call_ended":
+      return endCall(scope, record.callId, record.verdict, record.at);
+    case "call_item":
+      noteActivity(scope, "call", record.at);
+      return addItem(scope, record);
+    case "mark":
+      return foldMark(scope, record);
+    default:
+      return undefined;
+  }
+}
+
+function foldMessage(scope: FoldScope, record: TraceRecord & { kind: "message" }): void {
+  noteActivity(scope, record.role, record.at);
+  const { segment, offset, line } = scope.at;
+  const text = scope.excerpts.message(record.text);
+  scope.rows.messages.push({ sessionId: scope.sessionId, segment, offset, line, turnId: scope.turnId, role: record.role, text, at: record.at });
+}
+
+function foldMark(scope: FoldScope, record: TraceRecord & { kind: "mark" }): void {
+  const { segment, offset, line } = scope.at;
+  const callId = record.callId === null ? null : idOf.call(record.callId);
+  const detail = scope.excerpts.detail(record.detail);
+  const { mark: kind, count, at } = record;
+  scope.rows.marks.push({ sessionId: scope.sessionId, segment, offset, line, turnId: scope.turnId, callId, kind, detail, count, at });
+}
+
+function foldTokens(state: FoldState, record: TraceRecord, at: At, target: FoldTarget): void {
+  const session = state.session;
+  if (session === null) return;
+  const { state: next, rows } = countTokens(state.counter, record, {
+    rootId: session.rootId,
+    forkedFromId: session.forkedFromId,
+    sessionId: session.id,
+    replaying: state.replaying,
+  });
+  state.counter = next;
+  for (const row of rows) target.rows.usage.push(usageRow(state, row, at, session.id));
+}
+
+function usageRow(state: FoldState, row: CountedTokens, at: At, sessionId: SessionId): TokenUsage {
+  const { segment, offset, line } = at;
+  const turnId = row.turnId === null ? (state.turn?.turnId ?? null) : idOf.turn(row.turnId);
+  return {
+    ...row.tokens,
+    sessionId,
+    segment,
+    offset,
+    line,
+    turnId,
+    responseId: idOf.response(row.responseId),
+    model: state.model,
+    at: row.at,
+    provenance: row.provenance,
+  };
+}
+
+type CountedTokens = ReturnType<typeof countTokens>["rows"][number];
+
+function endReplay(state: FoldState, record: TraceRecord & { at: Instant | null }): void {
+  if (!state.replaying) return;
+  const paused = record.at !== null && state.lastAt !== null && msOf(record.at) - msOf(state.lastAt) > REPLAY_PAUSE_MS;
+  if (paused || record.kind === "turn_started") state.replaying = false;
+}
+
+/** A tool-call ledger holds many sessions in one file: the one before is written and forgotten. */
+function closeSession(state: FoldState, at: At, target: FoldTarget): void {
+  checkpoint(state, at.line - 1, target);
+  state.session = null;
+  state.turn = null;
+  state.open = [];
+  state.recent = [];
+}
+
+function revertMark(at: Instant | null): TraceRecord {
+  return { kind: "mark", mark: "rollback", at, turnId: null, callId: null, detail: "revert", count: null };
+}

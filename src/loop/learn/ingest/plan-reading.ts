@@ -1,0 +1,92 @@
+import type { SegmentName } from "../../../model/ids.ts";
+import type { RecordingFile } from "../../../ports/recordings.ts";
+
+/** Counts up when a reader or the fold changes what rows come out: files read by an older one are read again. */
+export const PARSER_VERSION: number = 1;
+
+/** How far a file was read, without the fold's state (which is loaded only for files that go on). */
+export interface CursorFacts {
+  readonly path: string;
+  readonly segment: SegmentName;
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly inode: string;
+  readonly offset: number;
+  readonly parserVersion: number;
+}
+
+export interface ReadingTask {
+  readonly file: RecordingFile;
+  /** The cursor to go on from; `null` reads from the start. */
+  readonly cursor: CursorFacts | null;
+  /** A person named this very file, so an unknown format is worth a complaint. */
+  readonly named: boolean;
+  /** Bytes on disk expected to be read, for progress. */
+  readonly bytes: number;
+}
+
+export interface ReadingPlan {
+  readonly tasks: readonly ReadingTask[];
+  readonly unchanged: number;
+  readonly bytes: number;
+}
+
+/**
+ * Compares what lies on disk with what was read. One recording may lie there twice: in `archived_sessions/` as well as
+ * `sessions/`, or as `.zst` beside the plain file; the active and the plain one win.
+ */
+export function planReading(
+  files: readonly RecordingFile[],
+  known: { readonly cursors: readonly CursorFacts[]; readonly named: ReadonlySet<string> },
+): ReadingPlan {
+  const byPath = new Map(known.cursors.map((cursor) => [cursor.path, cursor]));
+  const bySegment = new Map(known.cursors.map((cursor) => [cursor.segment, cursor]));
+  const tasks: ReadingTask[] = [];
+  let unchanged = 0;
+  for (const file of withoutCopies(files)) {
+    const cursor = byPath.get(file.path) ?? (isRollout(file) ? bySegment.get(file.name) : undefined) ?? null;
+    if (cursor !== null && isUnchanged(file, cursor)) unchanged += 1;
+    else tasks.push(taskFor(file, cursor, known.named.has(file.path)));
+  }
+  return { tasks, unchanged, bytes: tasks.reduce((sum, task) => sum + task.bytes, 0) };
+}
+
+function taskFor(file: RecordingFile, cursor: CursorFacts | null, named: boolean): ReadingTask {
+  const goesOn = cursor !== null && cursor.parserVersion === PARSER_VERSION;
+  const bytes = goesOn && !file.path.endsWith(".zst") ? Math.max(0, file.size - cursor.offset) : file.size;
+  return { file, cursor: goesOn ? cursor : null, named, bytes };
+}
+
+function isUnchanged(file: RecordingFile, cursor: CursorFacts): boolean {
+  return (
+    cursor.path === file.path &&
+    cursor.size === file.size &&
+    cursor.mtimeMs === file.mtimeMs &&
+    cursor.inode === file.inode &&
+    cursor.parserVersion === PARSER_VERSION
+  );
+}
+
+function isRollout(file: RecordingFile): boolean {
+  return file.name.startsWith("rollout-");
+}
+
+/** Parents before children and older before newer: rollout names begin with their time. */
+function withoutCopies(files: readonly RecordingFile[]): readonly RecordingFile[] {
+  const chosen = new Map<string, RecordingFile>();
+  for (const file of files) {
+    const key = isRollout(file) ? file.name : file.path;
+    const other = chosen.get(key);
+    if (other === undefined || rank(file) < rank(other)) chosen.set(key, file);
+  }
+  return [...chosen.values()].toSorted((left, right) => compare(left.name, right.name) || compare(left.path, right.path));
+}
+
+function rank(file: RecordingFile): number {
+  return (file.path.includes("/archived_sessions/") ? 2 : 0) + (file.path.endsWith(".zst") ? 1 : 0);
+}
+
+function compare(left: string, right: string): number {
+  if (left === right) return 0;
+  return left < right ? -1 : 1;
+}
