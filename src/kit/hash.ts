@@ -9,3 +9,14 @@ export function sha256(data: string | Uint8Array): string {
 export function hashParts(...parts: readonly (string | number)[]): string {
   return sha256(JSON.stringify(parts));
 }
+
+/** SHA-256 of text or bytes that come in pieces; `hex` ends it and gives 64 lower-case characters. */
+export interface RunningHash {
+  update(data: string | Uint8Array): void;
+  hex(): string;
+}
+
+export function runningSha256(): RunningHash {
+  const hash = createHash("sha256");
+  return { update: (data) => void hash.update(data), hex: () => hash.digest("hex") };
+}
