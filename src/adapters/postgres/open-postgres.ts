@@ -1,16 +1,100 @@
+import { sql } from "kysely";
+import pg from "pg";
 import type { Clock } from "../../kit/clock.ts";
 import type { Random } from "../../kit/random.ts";
-import type { Result } from "../../kit/result.ts";
-import type { Failure } from "../../model/failure.ts";
+import { fail, ok, type Result } from "../../kit/result.ts";
+import { type Failure, FailureError } from "../../model/failure.ts";
+import { instantOf } from "../../model/time.ts";
+import { migrate } from "../../store/migrate/migrate.ts";
+import { type Step, STEPS } from "../../store/migrate/steps.ts";
 import type { Store } from "../../store/store.ts";
+import { kyselyOver } from "./postgres-kysely.ts";
+import { postgresMigration } from "./postgres-migration.ts";
+import { PostgresStore } from "./postgres-store.ts";
+import { storeTypes } from "./types.ts";
+
+/** `server_version_num` of the oldest release we are tested on. */
+const OLDEST_SERVER = 150_000;
+const CONNECTIONS = 10;
+const CONNECT_TIMEOUT_MS = 10_000;
 
 export interface OpenPostgresOptions {
+  /** `postgres://user:password@host:port/database` */
   readonly url: string;
   readonly clock: Clock;
   readonly random: Random;
+  /** The schema that holds the tables; made when it is not there. */
   readonly schema?: string;
+  /** Written beside the schema steps this program runs. */
+  readonly programVersion?: string;
+  /** For tests: other schema steps. */
+  readonly steps?: readonly Step[];
 }
 
-export async function openPostgres(_options: OpenPostgresOptions): Promise<Result<Store, Failure>> {
-  throw new Error("being written");
+/**
+ * Opens the store on a Postgres server and brings its schema up to date. Fails with `store_unreadable` (no answer, too
+ * old a server), `store_newer` or `store_unsafe`.
+ */
+export async function openPostgres(options: OpenPostgresOptions): Promise<Result<Store, Failure>> {
+  const { url, clock, random, schema = "public", programVersion = "unknown", steps = STEPS } = options;
+  const pool = new pg.Pool({
+    connectionString: url,
+    types: storeTypes,
+    max: CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: "codex-loop",
+  });
+  // An idle connection that the server drops is replaced at the next use; without a listener it would end the process.
+  pool.on("error", () => undefined);
+  const address = withoutPassword(url);
+  const db = kyselyOver(pool, schema);
+  try {
+    const { rows } = await sql<{ version: string }>`select current_setting('server_version_num') as version`.execute(
+      db,
+    );
+    const version = Number(rows[0]?.version);
+    if (version < OLDEST_SERVER) throw new FailureError(tooOld(address, version));
+    const target = postgresMigration(db, { address, schema });
+    const migrated = await migrate(target, { steps, programVersion, now: instantOf(clock.now()) });
+    if (migrated.ok) return ok(new PostgresStore({ address, db, clock, random }));
+    await db.destroy();
+    return migrated;
+  } catch (error) {
+    await db.destroy();
+    return fail(error instanceof FailureError ? error.failure : unreadable(address, error));
+  }
+}
+
+function withoutPassword(url: string): string {
+  if (!URL.canParse(url)) return "the address in DATABASE_URL";
+  const parsed = new URL(url);
+  parsed.password = "";
+  parsed.search = "";
+  return parsed.href;
+}
+
+function tooOld(address: string, version: number): Failure {
+  return {
+    code: "store_unreadable",
+    message: `The server at ${address} is Postgres ${Math.floor(version / 10_000)}.`,
+    cause: "The store needs Postgres 15 or later.",
+    hint: "Update the server, or point DATABASE_URL to another one.",
+    retry: "never",
+  };
+}
+
+function unreadable(address: string, error: unknown): Failure {
+  return {
+    code: "store_unreadable",
+    message: `The store at ${address} cannot be opened.`,
+    cause: reasonOf(error),
+    hint: "Check DATABASE_URL, and that the server runs and lets this user in.",
+    retry: "later",
+  };
+}
+
+/** Node reports a refused connection to several addresses as an error of errors whose own message is empty. */
+function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(reasonOf).join("; ");
+  return error instanceof Error ? error.message : String(error);
 }

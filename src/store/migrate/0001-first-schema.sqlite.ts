@@ -147,7 +147,7 @@ create table ingest_cursors (
   parser_version integer not null,
   session_id text,
   segment text not null,
-  state text not null check (json_valid(state))
+  state text not null
 ) strict;
 
 create table tool_calls_hourly (

@@ -1,0 +1,42 @@
+import { type Kysely, sql } from "kysely";
+import pg from "pg";
+import type { AppliedStep, MigrationTarget } from "../../store/migrate/migrate.ts";
+import type { Schema } from "../../store/schema.ts";
+
+/** Any number will do, as long as every program that migrates takes the same one. */
+const MIGRATION_LOCK = 7_303_014;
+
+/** Postgres as something to migrate; makes the schema when it is not there. */
+export function postgresMigration(
+  db: Kysely<Schema>,
+  options: { readonly address: string; readonly schema: string },
+): MigrationTarget {
+  return {
+    kind: "postgres",
+    address: options.address,
+    applied: () => db.transaction().setAccessMode("read only").execute(appliedSteps),
+    exclusively: (work) =>
+      db.transaction().execute(async (transaction) => {
+        await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(transaction);
+        await script(transaction, `create schema if not exists ${pg.escapeIdentifier(options.schema)}`);
+        return work({
+          db: transaction,
+          applied: () => appliedSteps(transaction),
+          script: (ddl) => script(transaction, ddl),
+          // The server's own backups are the copy.
+          snapshot: async () => undefined,
+        });
+      }),
+  };
+}
+
+/** Without parameters, many statements travel as one message. */
+async function script(db: Kysely<Schema>, ddl: string): Promise<void> {
+  await sql.raw(ddl).execute(db);
+}
+
+async function appliedSteps(db: Kysely<Schema>): Promise<readonly AppliedStep[]> {
+  const known = await sql<{ known: string | null }>`select to_regclass('schema_migrations')::text as known`.execute(db);
+  if ((known.rows[0]?.known ?? null) === null) return [];
+  return db.selectFrom("schema_migrations").select(["version", "name", "checksum"]).orderBy("version").execute();
+}
