@@ -1,0 +1,159 @@
+import { sql } from "kysely";
+import { expect, test } from "vitest";
+import { holderOf } from "../../src/model/holder.ts";
+import { lastSeal } from "../../src/store/events/last-seal.ts";
+import { sealAtEnd } from "../../src/store/events/seal-at-end.ts";
+import { sealEvents } from "../../src/store/events/seal-events.ts";
+import { verifyEvents, type Verdict } from "../../src/store/events/verify-events.ts";
+import { takeLease } from "../../src/store/leases/take-lease.ts";
+import type { Store } from "../../src/store/store.ts";
+import { appendMany } from "./events-fixture.ts";
+import { storeSuite, type OpenStore } from "./store-harness.ts";
+
+const WHO = { holder: holderOf({ host: "here", pid: 1, start: "a" }), isDead: () => false };
+const STAMP = { actor: "test" };
+
+/** 1,200 events under three seals of 500, 500 and 200 rows. */
+async function sealed(store: Store): Promise<void> {
+  await appendMany(store, 1_200);
+  expect(await sealAtEnd(store, WHO)).toEqual({ events: 1_200, busy: false });
+}
+
+async function verdict(store: Store): Promise<Verdict> {
+  return await store.read((reader) => verifyEvents(reader));
+}
+
+/** Somebody with the file or the password: a connection of their own, the trigger out of the way. */
+async function tamper(open: OpenStore, ...statements: readonly string[]): Promise<void> {
+  await using store = await open();
+  const unlock =
+    store.kind === "sqlite"
+      ? ["drop trigger events_refuse_update", "drop trigger events_refuse_delete"]
+      : ["alter table events disable trigger user"];
+  await store.write(STAMP, async (tx) => {
+    for (const text of [...unlock, ...statements]) await sql.raw(text).execute(tx.db);
+  });
+}
+
+/** Puts two whole rows in each other's place. */
+const SWAP = [
+  "create table swapped as select * from events where key in ('k20', 'k30')",
+  "update events set id = key where key in ('k20', 'k30')",
+  `update events set
+     id = (select id from swapped where swapped.key <> events.key),
+     payload = (select payload from swapped where swapped.key <> events.key),
+     key = (select key from swapped where swapped.key <> events.key)
+   where key in ('k20', 'k30')`,
+  "drop table swapped",
+];
+
+storeSuite("the seals of the event log", (open) => {
+  test("[STO-4] an untouched log holds, and rows behind the last seal are not sealed yet, not bad", async () => {
+    await using store = await open();
+    expect(await verdict(store)).toEqual({ events: 0, sealed: 0, ok: true, first_bad: null });
+    await sealed(store);
+    await appendMany(store, 3);
+    expect(await verdict(store)).toEqual({ events: 1_203, sealed: 1_200, ok: true, first_bad: null });
+    expect(await sealAtEnd(store, WHO)).toEqual({ events: 3, busy: false });
+    expect(await verdict(store)).toEqual({ events: 1_203, sealed: 1_203, ok: true, first_bad: null });
+  });
+
+  test("[STO-4] a changed row is found", async () => {
+    await using store = await open();
+    await sealed(store);
+    await tamper(open, `update events set actor = 'other' where key = 'k700'`);
+    expect(await verdict(store)).toMatchObject({
+      ok: false,
+      sealed: 500,
+      first_bad: { seal: 2, from: 501, to: 1_000, reason: "rows_changed" },
+    });
+  });
+
+  test("[STO-4] a removed row is found", async () => {
+    await using store = await open();
+    await sealed(store);
+    await tamper(open, "delete from events where key = 'k4'");
+    expect(await verdict(store)).toMatchObject({
+      ok: false,
+      sealed: 0,
+      first_bad: { seal: 1, reason: "rows_changed" },
+    });
+  });
+
+  test("[STO-4] two rows in each other's place are found", async () => {
+    await using store = await open();
+    await sealed(store);
+    await tamper(open, ...SWAP);
+    expect(await verdict(store)).toMatchObject({ ok: false, first_bad: { seal: 1, reason: "rows_changed" } });
+  });
+
+  test("[STO-4] a cut tail is found", async () => {
+    await using store = await open();
+    await sealed(store);
+    await tamper(open, `delete from events where key in ('k1199', 'k1200')`);
+    expect(await verdict(store)).toMatchObject({
+      ok: false,
+      events: 1_198,
+      sealed: 1_000,
+      first_bad: { seal: 3, from: 1_001, to: 1_200, reason: "rows_missing" },
+    });
+  });
+
+  test("[STO-4] a tail cut off with its seals is found only against a seal kept elsewhere", async () => {
+    await using store = await open();
+    await sealed(store);
+    const kept = await store.read(lastSeal);
+    if (kept === null) throw new Error("nothing sealed");
+    expect(await store.read((reader) => verifyEvents(reader, kept))).toMatchObject({ ok: true });
+    const tail = "delete from events where key in (select key from events order by seq desc limit 200)";
+    await tamper(open, tail, "delete from event_seals where n = 3");
+    expect(await verdict(store)).toMatchObject({ ok: true, events: 1_000, sealed: 1_000 });
+    expect(await store.read((reader) => verifyEvents(reader, kept))).toMatchObject({
+      ok: false,
+      first_bad: { seal: 3, reason: "seal_missing" },
+    });
+  });
+
+  test("[STO-4] seals made anew over changed rows differ from the one kept elsewhere", async () => {
+    await using store = await open();
+    await sealed(store);
+    const kept = await store.read(lastSeal);
+    await tamper(
+      open,
+      "update events set actor = 'other' where key = 'k700'",
+      "delete from event_seals",
+      "delete from consumer_cursors",
+    );
+    await sealAtEnd(store, WHO);
+    expect(await verdict(store)).toMatchObject({ ok: true, sealed: 1_200 });
+    expect(await store.read((reader) => verifyEvents(reader, kept))).toMatchObject({
+      ok: false,
+      first_bad: { seal: 3, reason: "seal_changed" },
+    });
+  });
+
+  test("[STO-4] a seal taken out of the chain is found", async () => {
+    await using store = await open();
+    await sealed(store);
+    await tamper(open, "delete from event_seals where n = 2");
+    expect(await verdict(store)).toMatchObject({
+      ok: false,
+      sealed: 500,
+      first_bad: { seal: 3, reason: "seal_missing" },
+    });
+  });
+
+  test("[STO-4] only the holder of the sealer's lease seals", async () => {
+    await using store = await open();
+    await appendMany(store, 2);
+    const old = await store.write(STAMP, (tx) => takeLease(tx, { name: "sealer", ttlMs: 60_000, ...WHO }));
+    if (old === null) throw new Error("the lease was free");
+    const other = { holder: holderOf({ host: "here", pid: 2, start: "b" }), isDead: () => false };
+    expect(await sealAtEnd(store, other)).toEqual({ events: 0, busy: true });
+    const heir = await sealAtEnd(store, { ...other, isDead: (holder) => holder === WHO.holder });
+    expect(heir).toEqual({ events: 2, busy: false });
+    await appendMany(store, 1);
+    expect(await sealEvents(store, old)).toEqual({ events: 0, busy: true });
+    expect(await verdict(store)).toMatchObject({ events: 3, sealed: 2, ok: true });
+  });
+});
