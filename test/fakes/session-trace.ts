@@ -1,0 +1,366 @@
+/**
+ * A small hand-built session for tests of everything that reads a `SessionTrace`.
+ *
+ * ```ts
+ * const trace = aTrace().user("Fix add().").runs("npm test", { exit: 1 }).patches({ "add.js": "update" }).runs("npm test").build();
+ * ```
+ * Every step takes the next line and one second. A turn opens by itself at the first step and is completed at the end
+ * unless `ends` or `breaksOff` says otherwise; `turn()` completes the open turn and begins the next one.
+ */
+import { idOf, type SegmentName } from "../../src/model/ids.ts";
+import type { CallOutcome, SessionOutcome } from "../../src/model/outcome.ts";
+import type { Provenance } from "../../src/model/provenance.ts";
+import type { Redacted } from "../../src/model/redacted.ts";
+import { instantOf, type Instant } from "../../src/model/time.ts";
+import { NO_TOKENS } from "../../src/model/tokens.ts";
+import type {
+  FileChange,
+  Mark,
+  MarkKind,
+  Message,
+  Place,
+  Segment,
+  Session,
+  SessionTrace,
+  TokenUsage,
+  ToolCall,
+  TraceSource,
+  Turn,
+} from "../../src/model/trace.ts";
+
+const START = Date.parse("2026-11-20T02:00:00.000Z");
+const SECOND = 1000;
+
+/** Test text needs no redaction: it is made up here. */
+export function plain(text: string): Redacted {
+  return text as Redacted;
+}
+
+export interface CallOptions {
+  /** Exit code of a command; 0 is `ok`, anything else `failed`, unless `outcome` says otherwise. */
+  readonly exit?: number | null;
+  readonly outcome?: CallOutcome;
+  readonly family?: string;
+  readonly id?: string;
+  /** Call id of the code cell this call is nested in. */
+  readonly inside?: string;
+  readonly output?: string;
+  readonly escalated?: boolean;
+  /** Seconds from the call's line to its output's line. */
+  readonly seconds?: number;
+  readonly changes?: readonly FileChange[];
+}
+
+export interface UsageOptions {
+  readonly model?: string;
+  readonly provenance?: Provenance;
+  /** Line without a time of its own. */
+  readonly timeless?: boolean;
+}
+
+type Change = FileChange["kind"] | Omit<FileChange, "path">;
+
+/** An empty trace to add steps to. */
+export function aTrace(id = "thread-1"): TraceBuilder {
+  return new TraceBuilder(id);
+}
+
+export class TraceBuilder {
+  readonly #id: string;
+  readonly #segments: Segment[] = [];
+  readonly #turns: Turn[] = [];
+  readonly #calls: ToolCall[] = [];
+  readonly #messages: Message[] = [];
+  readonly #usage: TokenUsage[] = [];
+  readonly #marks: Mark[] = [];
+  #line = 0;
+  #now = START;
+  #serial = 0;
+  #segment: SegmentName;
+  #source: TraceSource = "rollout";
+  #open: Turn | null = null;
+  #outcome: SessionOutcome = "completed";
+  #approvalPolicy: string | null = "on-request";
+  #parent: string | null = null;
+  #origin: string | null = null;
+
+  constructor(id: string) {
+    this.#id = id;
+    this.#segment = idOf.segment(`rollout-${id}.jsonl`);
+  }
+
+  /** A person says something; without an open turn it opens one. */
+  user(text: string): this {
+    return this.#says("user", text);
+  }
+
+  agent(text: string): this {
+    return this.#says("agent", text);
+  }
+
+  /** A shell command. Its family is its first word, or its first two for `npm` and `git`. */
+  runs(command: string, options: CallOptions = {}): this {
+    const words = command.split(" ");
+    const family = words.slice(0, words[0] === "npm" || words[0] === "git" ? 2 : 1).join(" ");
+    const exit = options.exit === undefined && options.outcome === undefined ? 0 : (options.exit ?? null);
+    return this.calls("exec_command", { family, ...options, exit }, command);
+  }
+
+  /** An `apply_patch` that went well unless `options` says otherwise. */
+  patches(changes: { readonly [path: string]: Change }, options: CallOptions = {}): this {
+    return this.calls("apply_patch", { changes: fileChanges(changes), ...options }, "*** Begin Patch");
+  }
+
+  /** Any tool. */
+  calls(tool: string, options: CallOptions = {}, input = "{}"): this {
+    const turn = this.#turn();
+    const place = this.#step();
+    const startedAt = this.#at();
+    const outcome = options.outcome ?? ((options.exit ?? 0) === 0 ? "ok" : "failed");
+    const pending = outcome === "unfinished" || outcome === "running";
+    const end = pending ? place : this.#step((options.seconds ?? 1) * SECOND);
+    this.#serial += 1;
+    this.#calls.push({
+      ...place,
+      sessionId: idOf.session(this.#id),
+      callId: idOf.call(options.id ?? `call_${this.#serial}`),
+      parentCallId: options.inside === undefined ? null : idOf.call(options.inside),
+      turnId: turn.turnId,
+      tool,
+      family: options.family ?? tool,
+      input: plain(input),
+      outcome,
+      exitCode: options.exit ?? null,
+      excerpt: plain(options.output ?? ""),
+      startedAt,
+      endedAt: pending ? null : this.#at(),
+      durationMs: pending ? null : (options.seconds ?? 1) * SECOND,
+      sandboxed: options.escalated !== true,
+      escalated: options.escalated ?? false,
+      changes: options.changes ?? [],
+      endLine: end.line,
+    });
+    return this;
+  }
+
+  /** One model response of so many tokens. */
+  responds(total: number, options: UsageOptions = {}): this {
+    const turn = this.#turn();
+    const place = this.#step();
+    this.#serial += 1;
+    this.#usage.push({
+      ...place,
+      ...NO_TOKENS,
+      input: total,
+      total,
+      sessionId: idOf.session(this.#id),
+      turnId: turn.turnId,
+      responseId: idOf.response(`resp_${this.#serial}`),
+      model: options.model ?? "gpt-test",
+      at: options.timeless === true ? null : this.#at(),
+      provenance: options.provenance ?? "measured",
+    });
+    return this;
+  }
+
+  /** Anything else that happens to a thread. */
+  marks(kind: MarkKind, detail = "", more: { readonly count?: number; readonly call?: string } = {}): this {
+    const turn = this.#turn();
+    const place = this.#step();
+    this.#marks.push({
+      ...place,
+      sessionId: idOf.session(this.#id),
+      turnId: turn.turnId,
+      callId: more.call === undefined ? null : idOf.call(more.call),
+      kind,
+      detail: plain(detail),
+      count: more.count ?? null,
+      at: this.#at(),
+    });
+    return this;
+  }
+
+  /** A person is asked about a call and answers after so many seconds. */
+  asks(call: string, answer: string, seconds = 1): this {
+    this.marks("approval_asked", "exec", { call });
+    this.waits(seconds - 1);
+    return this.marks("approval_answered", answer, { call });
+  }
+
+  /** The thread is a sub-agent's. */
+  childOf(parent: string): this {
+    this.#parent = parent;
+    return this;
+  }
+
+  /** The thread goes on from a conversation in another one. */
+  forkedFrom(origin: string): this {
+    this.#origin = origin;
+    return this;
+  }
+
+  /** Time passes without a line. */
+  waits(seconds: number): this {
+    this.#now += seconds * SECOND;
+    return this;
+  }
+
+  /** Completes the open turn and begins the next one. */
+  turn(more: { readonly kind?: Turn["kind"]; readonly approvalPolicy?: string } = {}): this {
+    if (this.#open !== null) this.ends("completed");
+    if (more.approvalPolicy !== undefined) this.#approvalPolicy = more.approvalPolicy;
+    this.#opens(more.kind ?? "task");
+    return this;
+  }
+
+  /** The open turn ends this way, and so does the session if nothing follows. */
+  ends(outcome: SessionOutcome, error: string | null = null): this {
+    const turn = this.#turn();
+    this.#step();
+    const endedAt = outcome === "unfinished" || outcome === "running" ? null : this.#at();
+    this.#turns[this.#turns.length - 1] = { ...turn, outcome, error, endedAt };
+    this.#open = null;
+    this.#outcome = outcome;
+    return this;
+  }
+
+  /** The recording stops in mid-turn. */
+  breaksOff(): this {
+    return this.ends("unfinished");
+  }
+
+  /** A revert takes back the last `count` turns: marks them and leaves the mark a reader would leave. */
+  reverts(count: number): this {
+    if (this.#open !== null) this.ends("completed");
+    const from = this.#turns.length - count;
+    this.#turns.forEach((turn, index) => {
+      if (index >= from) this.#turns[index] = { ...turn, reverted: true };
+    });
+    return this.marks("rollback", "revert");
+  }
+
+  /** Lines from here on stand in another file of the same thread. */
+  segment(name: string, source: TraceSource = "rollout"): this {
+    this.#keepSegment();
+    this.#segment = idOf.segment(name);
+    this.#source = source;
+    this.#line = 0;
+    return this;
+  }
+
+  build(): SessionTrace {
+    if (this.#open !== null) this.ends("completed");
+    this.#keepSegment();
+    const segments = [...this.#segments];
+    return {
+      session: this.#session(),
+      outcome: this.#outcome,
+      segments,
+      turns: this.#turns,
+      calls: this.#calls,
+      messages: this.#messages,
+      usage: this.#usage,
+      marks: this.#marks,
+      seqOf: (place) => linesBefore(segments, place.segment) + place.line,
+    };
+  }
+
+  #says(role: Message["role"], text: string): this {
+    const turn = this.#turn();
+    const place = this.#step();
+    this.#messages.push({
+      ...place,
+      sessionId: idOf.session(this.#id),
+      turnId: turn.turnId,
+      role,
+      text: plain(text),
+      at: this.#at(),
+    });
+    return this;
+  }
+
+  #turn(): Turn {
+    return this.#open ?? this.#opens("task");
+  }
+
+  #opens(kind: Turn["kind"]): Turn {
+    const place = this.#step();
+    const turn: Turn = {
+      ...place,
+      sessionId: idOf.session(this.#id),
+      turnId: idOf.turn(`turn_${this.#turns.length + 1}`),
+      ordinal: null,
+      reverted: false,
+      kind,
+      outcome: "running",
+      error: null,
+      model: "gpt-test",
+      approvalPolicy: this.#approvalPolicy,
+      sandbox: "workspace-write",
+      startedAt: this.#at(),
+      endedAt: null,
+      durationMs: null,
+    };
+    this.#turns.push(turn);
+    this.#open = turn;
+    return turn;
+  }
+
+  #step(ms: number = SECOND): Place {
+    this.#line += 1;
+    this.#now += ms;
+    return { segment: this.#segment, offset: this.#line * 100, line: this.#line };
+  }
+
+  #at(): Instant {
+    return instantOf(this.#now);
+  }
+
+  #keepSegment(): void {
+    this.#segments.push({
+      sessionId: idOf.session(this.#id),
+      name: this.#segment,
+      path: `/recordings/${this.#segment}`,
+      lines: this.#line,
+      source: this.#source,
+      firstOrdinal: 0,
+    });
+  }
+
+  #session(): Session {
+    const id = idOf.session(this.#id);
+    return {
+      id,
+      source: this.#segments[0]?.source ?? "rollout",
+      rootId: id,
+      parentId: this.#parent === null ? null : idOf.session(this.#parent),
+      forkedFromId: this.#origin === null ? null : idOf.session(this.#origin),
+      cliVersion: "0.169.0",
+      originator: "codex_exec",
+      model: "gpt-test",
+      cwd: plain("/home/dev/work"),
+      gitCommit: null,
+      gitBranch: null,
+      gitUrl: null,
+      startedAt: instantOf(START),
+      lastAt: this.#at(),
+      sample: false,
+      provenance: "measured",
+    };
+  }
+}
+
+function fileChanges(changes: { readonly [path: string]: Change }): FileChange[] {
+  return Object.entries(changes).map(([path, change]) =>
+    typeof change === "string" ? { path, kind: change, removed: null, added: null } : { path, ...change },
+  );
+}
+
+function linesBefore(segments: readonly Segment[], name: SegmentName): number {
+  let lines = 0;
+  for (const segment of segments) {
+    if (segment.name === name) return lines;
+    lines += segment.lines;
+  }
+  return lines;
+}
