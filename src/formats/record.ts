@@ -3,6 +3,7 @@
  * fold turns records into rows. Text here is raw: it is redacted in the fold, before anything is stored or printed.
  */
 import type { CallOutcome } from "../model/outcome.ts";
+import type { Provenance } from "../model/provenance.ts";
 import type { FileChange, TraceSource } from "../model/trace.ts";
 import type { Instant } from "../model/time.ts";
 import type { TokenCounts } from "../model/tokens.ts";
@@ -19,7 +20,12 @@ export interface RawLine {
   readonly length: number;
 }
 
-/** What the output of a call says about how it went. */
+/**
+ * What the output of a call says about how it went. Three things are left to the fold, because one line cannot know
+ * them: `failed` becomes `sandbox_denied` when the turn was sandboxed and `isSandboxText(output)`; `ok` without an
+ * exit code only means that the text names no failure, so an item that failed overrules it (tool servers); the exit code
+ * in the output of a call that polls a process (`CallStarted.process`) belongs to the call that started the process.
+ */
 export interface CallVerdict {
   readonly outcome: CallOutcome;
   readonly exitCode: number | null;
@@ -35,14 +41,21 @@ export type TraceRecord =
   | SessionRecord
   | { readonly kind: "context"; readonly at: Instant | null; readonly turnId: string | null; readonly model: string | null;
       readonly approvalPolicy: string | null; readonly sandbox: string | null; readonly cwd: string | null }
-  | { readonly kind: "turn_started"; readonly at: Instant | null; readonly turnId: string | null; readonly compaction: boolean }
+  | { readonly kind: "turn_started"; readonly at: Instant | null; readonly turnId: string | null;
+      /** The line looks like a compaction a person asked for; it is one when the turn also holds a compaction mark and no user message. */
+      readonly compaction: boolean }
   | { readonly kind: "turn_ended"; readonly at: Instant | null; readonly turnId: string | null;
       readonly outcome: "completed" | "failed" | "interrupted"; readonly error: string | null }
   | { readonly kind: "message"; readonly at: Instant | null; readonly turnId: string | null; readonly role: "user" | "agent"; readonly text: string }
   | CallStarted
   | { readonly kind: "call_ended"; readonly at: Instant | null; readonly callId: string; readonly verdict: CallVerdict }
   | CallItem
-  | { readonly kind: "usage"; readonly at: Instant | null; readonly turnId: string | null; readonly responseId: string; readonly tokens: TokenCounts }
+  | { readonly kind: "usage"; readonly at: Instant | null; readonly turnId: string | null; readonly responseId: string; readonly tokens: TokenCounts;
+      /** Absent means measured. */
+      readonly provenance?: Provenance;
+      /** The thread that asked, where the line says so; a line copied by a fork names its parent. */
+      readonly threadId?: string | null }
+  /** Running totals of the thread, never to be added up: the token counter decides. `last` is all zero where the format does not say. */
   | { readonly kind: "token_count"; readonly at: Instant | null; readonly total: TokenCounts; readonly last: TokenCounts }
   | MarkRecord
   /** A line type this reader knows and has no use for. */
@@ -52,6 +65,11 @@ export type TraceRecord =
   /** Not JSON, or not an object: kept with its reason. */
   | { readonly kind: "unreadable"; readonly reason: string };
 
+/**
+ * Who a file belongs to. In a rollout only the first counts: old forks copy the session lines of their ancestors below
+ * it. Formats that name the thread on every line (spine, toolcalls) repeat it: repeated records of one id merge, and a
+ * `null` says nothing, so it never takes away what an earlier line said.
+ */
 export interface SessionRecord {
   readonly kind: "session";
   readonly at: Instant | null;
@@ -104,6 +122,10 @@ export interface CallItem {
   readonly changes: readonly FileChange[];
 }
 
+/**
+ * A mark. `approval_asked` has the detail `exec` or `patch`; `approval_answered` has `approved` or `denied`, and where
+ * the format names one id that may be a call's or a turn's, `callId` and `turnId` both hold it.
+ */
 export interface MarkRecord {
   readonly kind: "mark";
   readonly mark: "compaction" | "rollback" | "undo" | "error" | "stream_error" | "warning" | "plan_update" | "approval_asked" | "approval_answered";
@@ -118,6 +140,8 @@ export interface MarkRecord {
 export interface ReadLine {
   readonly records: readonly TraceRecord[];
   readonly ordinal: number | null;
+  /** The line's own time, also where its records carry none; absent where the reader did not look. */
+  readonly at?: Instant | null;
 }
 
 /** Turns lines of one file into records. Readers keep no state between lines; the fold does. */
