@@ -1,0 +1,11 @@
+import { configPages } from "../../src/config/config-reference.ts";
+import type { ReferencePage } from "../../src/config/config-reference.ts";
+import { exitCodePages } from "./exit-code-pages.ts";
+
+/** Who writes pages into `docs/reference`; a room with a table of its own adds a line. */
+const WRITERS: readonly (() => readonly ReferencePage[])[] = [configPages, exitCodePages];
+
+/** Every generated page. */
+export function referencePages(): readonly ReferencePage[] {
+  return WRITERS.flatMap((write) => write());
+}
