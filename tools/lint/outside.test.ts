@@ -2,10 +2,7 @@ import { RuleTester } from "oxlint/plugins-dev";
 import { describe, test } from "vitest";
 import { outside } from "./outside.ts";
 
-RuleTester.describe = (rule, run) =>
-  describe(`[HSE-2] ${rule}`, () => {
-    run();
-  });
+RuleTester.describe = (rule, run) => describe(`[HSE-2] ${rule}`, run);
 RuleTester.it = test;
 
 const tester = new RuleTester({ cwd: "/house", languageOptions: { parserOptions: { lang: "ts" } } });

@@ -1,7 +1,5 @@
-import type { RuleTester } from "oxlint/plugins-dev";
+import type { LintRule } from "./lint-rule.ts";
 
-/** A rule as oxlint loads it. */
-export type LintRule = Parameters<RuleTester["run"]>[1];
 type Listeners = ReturnType<NonNullable<LintRule["create"]>>;
 type NodeOf<Type extends keyof Listeners> = Parameters<NonNullable<Listeners[Type]>>[0];
 type Context = Parameters<NonNullable<LintRule["create"]>>[0];
