@@ -83,22 +83,39 @@ async function readFile(
 }
 
 function resolveAll(given: Given): Result<LoadedConfig, Failure> {
-  const values = { settings: new Map<string, unknown>(), secrets: new Map<string, unknown>() };
-  const origins = new Map<string, Origin>();
+  const settings: Record<string, unknown> = {};
+  const secrets: Record<string, unknown> = {};
+  const origins: Record<string, Origin> = {};
   for (const name of OPTION_NAMES) {
     const resolved = resolveOption(name, given);
     if (!resolved.ok) return resolved;
     const { value, origin } = resolved.value;
-    origins.set(name, origin);
-    if (OPTIONS[name].kind === "option") values.settings.set(name, value);
-    else values.secrets.set(name, typeof value === "string" ? secretValue(value) : null);
+    origins[name] = origin;
+    if (OPTIONS[name].kind === "option") settings[name] = value;
+    else secrets[name] = typeof value === "string" ? secretValue(value) : null;
   }
-  // The table types its options one by one and a loop over it cannot; each value was made by the type of its own option.
-  return ok({
-    settings: Object.freeze(Object.fromEntries(values.settings)) as Settings,
-    secrets: Object.freeze(Object.fromEntries(values.secrets)) as Secrets,
-    origins: Object.freeze(Object.fromEntries(origins)) as Origins,
-  });
+  if (!areSettings(settings) || !areSecrets(secrets) || !areOrigins(origins)) {
+    throw new Error("the table of options and what was loaded from it differ");
+  }
+  return ok({ settings: Object.freeze(settings), secrets: Object.freeze(secrets), origins: Object.freeze(origins) });
+}
+
+/** A loop over the table loses the type of each option; each value was made by the type of its own option. */
+function areSettings(values: object): values is Settings {
+  return holdsAll(values, "option");
+}
+
+function areSecrets(values: object): values is Secrets {
+  return holdsAll(values, "secret");
+}
+
+function holdsAll(values: object, kind: "option" | "secret"): boolean {
+  const names = OPTION_NAMES.filter((name) => OPTIONS[name].kind === kind);
+  return Object.keys(values).length === names.length && names.every((name) => Object.hasOwn(values, name));
+}
+
+function areOrigins(origins: Readonly<Record<string, Origin>>): origins is Origins {
+  return OPTION_NAMES.every((name) => Object.hasOwn(origins, name));
 }
 
 function resolveOption(name: OptionName, { sources, files, folders }: Given): Result<Resolved, Failure> {

@@ -56,7 +56,13 @@ export function option<T extends OptionValue>(
 ): Option<T> {
   const { default: given, shown, env = [], flag = null, ...rest } = details;
   const fallback = typeof given === "function" ? given : (): T => given;
-  return { kind: "option", ...rest, env, flag, fallback, shown: shown ?? String(given) };
+  return { kind: "option", ...rest, env, flag, fallback, shown: shown ?? shownValue(given) };
+}
+
+/** A computed default depends on the machine, so its option says in words what it is. */
+function shownValue(given: unknown): string {
+  if (typeof given === "string") return given;
+  return typeof given === "function" ? "computed" : JSON.stringify(given);
 }
 
 /** A setting that is `null` until somebody sets it. */

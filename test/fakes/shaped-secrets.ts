@@ -256,7 +256,7 @@ function pemLine(draw: Draw): string {
 }
 
 function pem(label: string, line: string): readonly string[] {
-  const reversed = [...line].toReversed().join("");
+  const reversed = line.split("").toReversed().join("");
   const dashes = "-".repeat(5);
   const body = [line, ...Array.from({ length: 10 }, (_, at) => reversed.slice(at) + line.slice(0, at)), line];
   return [`${dashes}BEGIN ${label}${dashes}`, ...body, `${reversed.slice(0, 42)}==`, `${dashes}END ${label}${dashes}`];
