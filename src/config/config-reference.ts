@@ -26,7 +26,7 @@ export function configPages(): readonly ReferencePage[] {
 }
 
 /** Markdown with every setting, by section, in the order of the table. */
-export function configReference(): string {
+function configReference(): string {
   const sections = Map.groupBy(OPTION_NAMES, (name) => OPTIONS[name].section);
   const parts = [...sections].map(([section, names]) => `## ${section}\n\n${names.map(entry).join("\n")}`);
   return `${INTRODUCTION}\n${parts.join("\n")}`;
