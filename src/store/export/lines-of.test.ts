@@ -11,7 +11,9 @@ test("[STO-8] lines are the same however the text was cut into chunks", async ()
     fc.asyncProperty(fc.array(fc.string({ unit: fc.constantFrom("a", "\n", "é", "𝄞") })), async (parts) => {
       const expected = parts.join("").split("\n");
       if (expected.at(-1) === "") expected.pop();
-      expect(await Array.fromAsync(linesOf(chunksOf(parts)))).toEqual(expected);
+      const lines: string[] = [];
+      for await (const line of linesOf(chunksOf(parts))) lines.push(line);
+      expect(lines).toEqual(expected);
     }),
   );
 });

@@ -48,6 +48,7 @@ export const TABLES: { readonly [Name in PlainTable]: Columns<Name> } = {
   turns: {
     ...PLACE,
     turn_id: "key",
+    ordinal: "number?",
     kind: "text",
     outcome: "text",
     error: "text?",
