@@ -46,7 +46,7 @@ async function tableBytes(reader: Reader): Promise<ReadonlyMap<string, number>> 
   const sizes = await sql<{ name: string; bytes: number }>`
     select sqlite_schema.tbl_name as name, sum(dbstat.pgsize) as bytes
       from dbstat join sqlite_schema on sqlite_schema.name = dbstat.name
-     where dbstat.aggregate group by sqlite_schema.tbl_name
+     where dbstat.aggregate = true group by sqlite_schema.tbl_name
   `.execute(reader.db);
   return new Map(sizes.rows.map(({ name, bytes }) => [name, bytes]));
 }
