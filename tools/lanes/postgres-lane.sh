@@ -4,7 +4,8 @@
 
 if [ -z "${TEST_DATABASE_URL:-}" ]; then
   settings="$(bash tools/lanes/postgres.sh up)" || cannot_start "tools/lanes/postgres.sh up failed; its own words are above"
-  trap 'env -u TEST_DATABASE_URL bash tools/lanes/postgres.sh down >&2' EXIT
+  # On a person's machine somebody else may be using the same server: it stays until `postgres.sh down`.
+  [ "${CI:-}" != true ] || trap 'env -u TEST_DATABASE_URL bash tools/lanes/postgres.sh down' EXIT
   while IFS='=' read -r name value; do
     case "$name" in [A-Z]*) export "$name=$value" ;; esac
   done <<<"$settings"
