@@ -1,13 +1,14 @@
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { ARCHITECTURE_RULES, architectureViolations } from "../tools/lint/architecture.ts";
+import { ARCHITECTURE_RULES, architectureViolations, explained } from "../tools/lint/architecture.ts";
 import { readSourceTree } from "../tools/lint/source-tree.ts";
 
 const root = join(import.meta.dirname, "..");
 const ruleOf = (violation: string): string | undefined => violation.split(":")[0];
 
 test("[HSE-2] the house stands: floors, rooms, drivers, adapters, web, no circles", () => {
-  expect(architectureViolations(readSourceTree(root, ["src", "web"]))).toEqual([]);
+  const violations = architectureViolations(readSourceTree(root, ["src", "web"]));
+  expect(violations, explained(violations)).toEqual([]);
 });
 
 test("[HSE-2] each rule fires on the fixture that breaks it, and on nothing else there", () => {

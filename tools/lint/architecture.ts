@@ -21,45 +21,53 @@ type RuleName = keyof typeof ARCHITECTURE_RULES;
 const DRIVERS =
   /^(node:sqlite|pg(-.+)?|@platformatic\/kafka|kafkajs|@octokit\/.+|octokit|@kubernetes\/.+|@aws-sdk\/.+|aws4fetch|openai|discord\.js|playwright.*|@opentelemetry\/.+|@grpc\/.+|@xenova\/.+|@huggingface\/.+|onnxruntime.*)(\/|$)/;
 
-interface Step {
+interface Edge {
   readonly from: string;
   /** A path of the tree, or a package's name. */
   readonly to: string;
+  readonly isFile: boolean;
   readonly typeOnly: boolean;
 }
 
 /** `rule: file -> target` for every import that breaks a rule; empty when the house stands. Tests are not part of it. */
 export function architectureViolations(tree: SourceTree): readonly string[] {
   const found: string[] = [];
-  const steps: Step[] = [];
+  const edges: Edge[] = [];
   for (const [from, text] of tree) {
     if (/\.test\.tsx?$/.test(from)) continue;
     if (from.startsWith("src/") && roomOf(from) === null) found.push(say("room", from));
     for (const item of importsOf(from, text)) {
-      const step = stepOf(from, item);
-      if (step === null) found.push(say("computed", from));
-      else steps.push(step);
+      const edge = edgeOf(from, item);
+      if (edge === null) found.push(say("computed", from));
+      else edges.push(edge);
     }
   }
-  for (const step of steps) {
-    const rule = brokenRule(step);
-    if (rule !== null) found.push(say(rule, step.from, step.to));
+  for (const edge of edges) {
+    const rule = brokenRule(edge);
+    if (rule !== null) found.push(say(rule, edge.from, edge.to));
   }
-  return [...found, ...circles(steps).map((path) => `circle: ${path.join(" -> ")}`)].toSorted();
+  return [...found, ...circles(edges).map((path) => `circle: ${path.join(" -> ")}`)].toSorted();
+}
+
+/** What each broken rule wants, for people who meet it for the first time. */
+export function explained(violations: readonly string[]): string {
+  const broken = new Set(violations.map((violation) => violation.split(":", 1).join()));
+  const lines = Object.entries(ARCHITECTURE_RULES).filter(([rule]) => broken.has(rule));
+  return lines.map(([rule, meaning]) => `${rule}: the first file ${meaning}`).join("\n");
 }
 
 function say(rule: RuleName, ...path: readonly string[]): string {
   return `${rule}: ${path.join(" -> ")}`;
 }
 
-function stepOf(from: string, { specifier, typeOnly }: Import): Step | null {
+function edgeOf(from: string, { specifier, typeOnly }: Import): Edge | null {
   if (specifier === null) return null;
-  const isRelative = specifier.startsWith(".");
-  return { from, to: isRelative ? posix.join(posix.dirname(from), specifier) : specifier, typeOnly };
+  const isFile = specifier.startsWith(".");
+  return { from, to: isFile ? posix.join(posix.dirname(from), specifier) : specifier, isFile, typeOnly };
 }
 
-/** The first rule a step breaks, from the most particular to the most general. */
-function brokenRule({ from, to, typeOnly }: Step): RuleName | null {
+/** The first rule an import breaks, from the most particular to the most general. */
+function brokenRule({ from, to, isFile, typeOnly }: Edge): RuleName | null {
   if (from.startsWith("web/")) {
     const isShape = /^src\/(views\/shapes|model)\//.test(to);
     return to.startsWith("src/") && !(isShape && typeOnly) ? "web" : null;
@@ -68,20 +76,16 @@ function brokenRule({ from, to, typeOnly }: Step): RuleName | null {
   if (own === null) return null;
   if (DRIVERS.test(to)) return own.name.startsWith("adapters/") ? null : "driver";
   const other = roomOf(to);
-  if (other === null) return isFile(to) && !to.startsWith("src/") ? "src" : null;
+  if (other === null) return isFile && !to.startsWith("src/") ? "src" : null;
   if (from.startsWith("src/views/shapes/") && !/^src\/(views\/shapes|model)\//.test(to)) return "shapes";
   if (other.name === own.name) return null;
   if (other.name.startsWith("adapters/") && own.name !== "world") return "adapters";
   return other.floor < own.floor ? null : "floor";
 }
 
-function isFile(target: string): boolean {
-  return /\.(ts|tsx|js|json)$/.test(target) || target.startsWith("..");
-}
-
 /** Each circle once, from its alphabetically first file back to it; type imports count. */
-function circles(steps: readonly Step[]): readonly (readonly string[])[] {
-  const targets = Map.groupBy(steps, (step) => step.from);
+function circles(edges: readonly Edge[]): readonly (readonly string[])[] {
+  const targets = Map.groupBy(edges, (edge) => edge.from);
   const found = new Map<string, readonly string[]>();
   const done = new Set<string>();
   const walk = (file: string, path: readonly string[]): void => {
