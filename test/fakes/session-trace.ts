@@ -10,7 +10,6 @@
 import { idOf, type SegmentName } from "../../src/model/ids.ts";
 import type { CallOutcome, SessionOutcome } from "../../src/model/outcome.ts";
 import type { Provenance } from "../../src/model/provenance.ts";
-import type { Redacted } from "../../src/model/redacted.ts";
 import { instantOf, type Instant } from "../../src/model/time.ts";
 import { NO_TOKENS } from "../../src/model/tokens.ts";
 import type {
@@ -20,21 +19,15 @@ import type {
   Message,
   Place,
   Segment,
-  Session,
   SessionTrace,
   TokenUsage,
   ToolCall,
   TraceSource,
   Turn,
 } from "../../src/model/trace.ts";
+import { fileChanges, linesBefore, plain, sessionRow, START, turnRow, type Change } from "./session-rows.ts";
 
-const START = Date.parse("2026-11-20T02:00:00.000Z");
 const SECOND = 1000;
-
-/** Test text needs no redaction: it is made up here. */
-export function plain(text: string): Redacted {
-  return text as Redacted;
-}
 
 export interface CallOptions {
   /** Exit code of a command; 0 is `ok`, anything else `failed`, unless `outcome` says otherwise. */
@@ -54,11 +47,7 @@ export interface CallOptions {
 export interface UsageOptions {
   readonly model?: string;
   readonly provenance?: Provenance;
-  /** Line without a time of its own. */
-  readonly timeless?: boolean;
 }
-
-type Change = FileChange["kind"] | Omit<FileChange, "path">;
 
 /** An empty trace to add steps to. */
 export function aTrace(id = "thread-1"): TraceBuilder {
@@ -157,7 +146,7 @@ export class TraceBuilder {
       turnId: turn.turnId,
       responseId: idOf.response(`resp_${this.#serial}`),
       model: options.model ?? "gpt-test",
-      at: options.timeless === true ? null : this.#at(),
+      at: this.#at(),
       provenance: options.provenance ?? "measured",
     });
     return this;
@@ -241,7 +230,7 @@ export class TraceBuilder {
 
   /** Lines from here on stand in another file of the same thread. */
   segment(name: string, source: TraceSource = "rollout"): this {
-    this.#keepSegment();
+    this.#segments.push(this.#currentSegment());
     this.#segment = idOf.segment(name);
     this.#source = source;
     this.#line = 0;
@@ -250,10 +239,15 @@ export class TraceBuilder {
 
   build(): SessionTrace {
     if (this.#open !== null) this.ends("completed");
-    this.#keepSegment();
-    const segments = [...this.#segments];
+    const segments = [...this.#segments, this.#currentSegment()];
     return {
-      session: this.#session(),
+      session: sessionRow({
+        id: this.#id,
+        source: segments[0]?.source,
+        parent: this.#parent,
+        origin: this.#origin,
+        lastAt: this.#at(),
+      }),
       outcome: this.#outcome,
       segments,
       turns: this.#turns,
@@ -285,22 +279,15 @@ export class TraceBuilder {
 
   #opens(kind: Turn["kind"]): Turn {
     const place = this.#step();
-    const turn: Turn = {
-      ...place,
-      sessionId: idOf.session(this.#id),
-      turnId: idOf.turn(`turn_${this.#turns.length + 1}`),
-      ordinal: null,
-      reverted: false,
+    const number = this.#turns.length + 1;
+    const turn = turnRow({
+      place,
+      session: this.#id,
+      number,
       kind,
-      outcome: "running",
-      error: null,
-      model: "gpt-test",
       approvalPolicy: this.#approvalPolicy,
-      sandbox: "workspace-write",
-      startedAt: this.#at(),
-      endedAt: null,
-      durationMs: null,
-    };
+      at: this.#at(),
+    });
     this.#turns.push(turn);
     this.#open = turn;
     return turn;
@@ -316,51 +303,14 @@ export class TraceBuilder {
     return instantOf(this.#now);
   }
 
-  #keepSegment(): void {
-    this.#segments.push({
+  #currentSegment(): Segment {
+    return {
       sessionId: idOf.session(this.#id),
       name: this.#segment,
       path: `/recordings/${this.#segment}`,
       lines: this.#line,
       source: this.#source,
       firstOrdinal: 0,
-    });
-  }
-
-  #session(): Session {
-    const id = idOf.session(this.#id);
-    return {
-      id,
-      source: this.#segments[0]?.source ?? "rollout",
-      rootId: id,
-      parentId: this.#parent === null ? null : idOf.session(this.#parent),
-      forkedFromId: this.#origin === null ? null : idOf.session(this.#origin),
-      cliVersion: "0.169.0",
-      originator: "codex_exec",
-      model: "gpt-test",
-      cwd: plain("/home/dev/work"),
-      gitCommit: null,
-      gitBranch: null,
-      gitUrl: null,
-      startedAt: instantOf(START),
-      lastAt: this.#at(),
-      sample: false,
-      provenance: "measured",
     };
   }
-}
-
-function fileChanges(changes: { readonly [path: string]: Change }): FileChange[] {
-  return Object.entries(changes).map(([path, change]) =>
-    typeof change === "string" ? { path, kind: change, removed: null, added: null } : { path, ...change },
-  );
-}
-
-function linesBefore(segments: readonly Segment[], name: SegmentName): number {
-  let lines = 0;
-  for (const segment of segments) {
-    if (segment.name === name) return lines;
-    lines += segment.lines;
-  }
-  return lines;
 }

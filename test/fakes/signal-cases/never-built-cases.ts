@@ -127,7 +127,7 @@ function plans(...steps: readonly number[]): TraceBuilder {
 }
 
 function reads(): TraceBuilder {
-  return aTrace().runs("cat a").runs("cat b").runs("rg foo").runs("cat e");
+  return aTrace().runs("cat a").runs("cat b").runs("rg foo").runs("cat d");
 }
 
 function edits(...pairs: readonly (readonly [string, string])[]): TraceBuilder {

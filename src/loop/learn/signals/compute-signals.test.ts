@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { aTrace, plain } from "../../../../test/fakes/session-trace.ts";
+import { plain } from "../../../../test/fakes/session-rows.ts";
+import { aTrace } from "../../../../test/fakes/session-trace.ts";
 import { signalId } from "../../../model/ids.ts";
 import { computeSignals } from "./compute-signals.ts";
 import { execFailure } from "./exec-failure.ts";
