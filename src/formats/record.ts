@@ -39,24 +39,57 @@ export interface CallVerdict {
 
 export type TraceRecord =
   | SessionRecord
-  | { readonly kind: "context"; readonly at: Instant | null; readonly turnId: string | null; readonly model: string | null;
-      readonly approvalPolicy: string | null; readonly sandbox: string | null; readonly cwd: string | null }
-  | { readonly kind: "turn_started"; readonly at: Instant | null; readonly turnId: string | null;
+  | {
+      readonly kind: "context";
+      readonly at: Instant | null;
+      readonly turnId: string | null;
+      readonly model: string | null;
+      readonly approvalPolicy: string | null;
+      readonly sandbox: string | null;
+      readonly cwd: string | null;
+    }
+  | {
+      readonly kind: "turn_started";
+      readonly at: Instant | null;
+      readonly turnId: string | null;
       /** The line looks like a compaction a person asked for; it is one when the turn also holds a compaction mark and no user message. */
-      readonly compaction: boolean }
-  | { readonly kind: "turn_ended"; readonly at: Instant | null; readonly turnId: string | null;
-      readonly outcome: "completed" | "failed" | "interrupted"; readonly error: string | null }
-  | { readonly kind: "message"; readonly at: Instant | null; readonly turnId: string | null; readonly role: "user" | "agent"; readonly text: string }
+      readonly compaction: boolean;
+    }
+  | {
+      readonly kind: "turn_ended";
+      readonly at: Instant | null;
+      readonly turnId: string | null;
+      readonly outcome: "completed" | "failed" | "interrupted";
+      readonly error: string | null;
+    }
+  | {
+      readonly kind: "message";
+      readonly at: Instant | null;
+      readonly turnId: string | null;
+      readonly role: "user" | "agent";
+      readonly text: string;
+    }
   | CallStarted
   | { readonly kind: "call_ended"; readonly at: Instant | null; readonly callId: string; readonly verdict: CallVerdict }
   | CallItem
-  | { readonly kind: "usage"; readonly at: Instant | null; readonly turnId: string | null; readonly responseId: string; readonly tokens: TokenCounts;
+  | {
+      readonly kind: "usage";
+      readonly at: Instant | null;
+      readonly turnId: string | null;
+      readonly responseId: string;
+      readonly tokens: TokenCounts;
       /** Absent means measured. */
       readonly provenance?: Provenance;
       /** The thread that asked, where the line says so; a line copied by a fork names its parent. */
-      readonly threadId?: string | null }
+      readonly threadId?: string | null;
+    }
   /** Running totals of the thread, never to be added up: the token counter decides. `last` is all zero where the format does not say. */
-  | { readonly kind: "token_count"; readonly at: Instant | null; readonly total: TokenCounts; readonly last: TokenCounts }
+  | {
+      readonly kind: "token_count";
+      readonly at: Instant | null;
+      readonly total: TokenCounts;
+      readonly last: TokenCounts;
+    }
   | MarkRecord
   /** A line type this reader knows and has no use for. */
   | { readonly kind: "ignored"; readonly type: string }
@@ -128,7 +161,16 @@ export interface CallItem {
  */
 export interface MarkRecord {
   readonly kind: "mark";
-  readonly mark: "compaction" | "rollback" | "undo" | "error" | "stream_error" | "warning" | "plan_update" | "approval_asked" | "approval_answered";
+  readonly mark:
+    | "compaction"
+    | "rollback"
+    | "undo"
+    | "error"
+    | "stream_error"
+    | "warning"
+    | "plan_update"
+    | "approval_asked"
+    | "approval_answered";
   readonly at: Instant | null;
   readonly turnId: string | null;
   readonly callId: string | null;

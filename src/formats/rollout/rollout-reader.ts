@@ -1,0 +1,83 @@
+import { isObject, numberAt, objectAt, parseJson, stringAt } from "../../kit/json.ts";
+import { parseInstant, type Instant } from "../../model/time.ts";
+import type { LineReader, RawLine, ReadLine, TraceRecord } from "../record.ts";
+import { readCutLine } from "./cut-lines.ts";
+import { bufferOf, lineHead, nameOf, type LineHead } from "./line-head.ts";
+import { IGNORED, WANTED } from "./line-kinds.ts";
+import type { Payload } from "./payload.ts";
+
+/**
+ * Reads rollouts of every era. A line is judged by its head: what is not wanted is never parsed, so a bad byte in the
+ * body of such a line goes unseen. A line that begins like none we know is parsed to find out what it is.
+ */
+export const rolloutReader: LineReader = { source: "rollout", read: readRolloutLine };
+
+function readRolloutLine(line: RawLine): ReadLine {
+  const head = lineHead(line.head);
+  if (head === null) return readByParsing(line);
+  const records = skipped(head) ?? (line.tail === null ? readWhole(line.head, head) : readCut(line, line.tail, head));
+  return { records, ordinal: head.ordinal, at: head.at };
+}
+
+/** What the head alone decides: lines without use, lines nobody knows, and compactions, whose bodies run to megabytes. */
+function skipped({ name, at }: LineHead): readonly TraceRecord[] | null {
+  if (WANTED.has(name) || name === TRIGGER) return null;
+  if (name === "compacted") {
+    return [{ kind: "mark", mark: "compaction", at, turnId: null, callId: null, detail: "", count: null }];
+  }
+  return [{ kind: IGNORED.has(name) ? "ignored" : "unknown", type: name }];
+}
+
+/** Tells a sub-agent's first own turn apart from the lines it copied; see `replay-watch.ts`. */
+const TRIGGER = "inter_agent_communication_metadata";
+
+function readWhole(bytes: Uint8Array, head: LineHead): readonly TraceRecord[] {
+  const parsed = parseJson(bufferOf(bytes).toString("utf8"));
+  if (!isObject(parsed)) return unreadable("not JSON");
+  return readParsed(parsed, head);
+}
+
+function readParsed(parsed: Payload, { name, at }: LineHead): readonly TraceRecord[] {
+  const payload = name.startsWith("bare/") ? parsed : objectAt(parsed, "payload");
+  if (payload === null) return unreadable("has no payload");
+  if (name === TRIGGER)
+    return [{ kind: "ignored", type: payload["trigger_turn"] === true ? `${TRIGGER}/trigger_turn` : TRIGGER }];
+  return WANTED.get(name)?.(payload, at) ?? [{ kind: "unknown", type: name }];
+}
+
+function readCut(line: RawLine, tail: Uint8Array, { name, at }: LineHead): readonly TraceRecord[] {
+  const cut = { name, at, head: bufferOf(line.head).toString("utf8"), tail: bufferOf(tail).toString("utf8") };
+  return readCutLine(cut) ?? unreadable(`too long to read: ${line.length} bytes of ${name}`);
+}
+
+/** Other writers put spaces or members elsewhere; the meaning is the same. */
+function readByParsing(line: RawLine): ReadLine {
+  if (line.tail !== null)
+    return { records: unreadable(`too long to read: ${line.length} bytes`), ordinal: null, at: null };
+  const parsed = parseJson(bufferOf(line.head).toString("utf8"));
+  if (!isObject(parsed))
+    return { records: unreadable(parsed === undefined ? "not JSON" : "not an object"), ordinal: null, at: null };
+  const head = headOf(parsed, parseInstant(stringAt(parsed, "timestamp")));
+  return { records: skipped(head) ?? readParsed(parsed, head), ordinal: head.ordinal, at: head.at };
+}
+
+function headOf(parsed: Payload, at: Instant | null): LineHead {
+  const type = stringAt(parsed, "type");
+  const payload = objectAt(parsed, "payload");
+  const ordinal = numberAt(parsed, "ordinal");
+  if (payload === null || type === null) {
+    const isSession = type === null && stringAt(parsed, "id") !== null && at !== null;
+    return {
+      name: `bare/${isSession ? "session" : (type ?? stringAt(parsed, "record_type") ?? "untyped")}`,
+      at: null,
+      ordinal,
+    };
+  }
+  const payloadType = stringAt(payload, "type");
+  const name = payloadType === null ? type : nameOf(type, payloadType, () => stringAt(payload["item"], "type"));
+  return { name, at, ordinal };
+}
+
+function unreadable(reason: string): readonly TraceRecord[] {
+  return [{ kind: "unreadable", reason }];
+}
