@@ -73,7 +73,7 @@ const WITH_SUBCOMMAND: ReadonlyMap<string, string> = new Map([
 
 /** Sub-commands that only say "run this": the word behind them is what is run. */
 const DISPATCH = new Set(
-  "npm run|npm exec|npm run-script|pnpm run|pnpm exec|yarn run|bun run|deno task|uv run|poetry run|pdm run|hatch run|bundle exec|docker compose|go tool".split(
+  "npm run|npm exec|npm run-script|pnpm run|pnpm exec|yarn run|bun run|deno task|uv run|poetry run|pdm run|hatch run|bundle exec".split(
     "|",
   ),
 );

@@ -50,7 +50,8 @@ test.each([...SCENARIOS, ...OLDER_SCENARIOS])(
     const byId = new Map(calls.map((call) => [call.callId, call]));
     for (const expected of truth.tool_calls) {
       const call = byId.get(expected.call_id);
-      expect(call, expected.call_id).toMatchObject({
+      expect(call).toMatchObject({
+        callId: expected.call_id,
         outcome: expected.outcome,
         ...(expected.tool === undefined ? {} : { tool: expected.tool }),
         ...(expected.exit_code === undefined ? {} : { exitCode: expected.exit_code }),

@@ -11,7 +11,7 @@
  */
 import type { Provenance } from "../../model/provenance.ts";
 import type { Instant } from "../../model/time.ts";
-import type { TokenCounts } from "../../model/tokens.ts";
+import { NO_TOKENS, type TokenCounts } from "../../model/tokens.ts";
 import type { TraceRecord } from "../record.ts";
 import { newReplayWatch, ownerOf, watchReplay, type ReplayWatch } from "./replay-watch.ts";
 
@@ -115,6 +115,7 @@ interface Step {
 
 /** What one more response cost, from the totals before and after it and from what the line says of it. */
 function stepOf(before: TokenCounts | null, total: TokenCounts, last: TokenCounts): Step {
+  if (isNothing(total)) return { tokens: NO_TOKENS, restarted: before !== null, guessed: false };
   const startsHere = isSame(total, last);
   if (before === null)
     return { tokens: startsHere || isNothing(last) ? summed(total) : last, restarted: false, guessed: !startsHere };
