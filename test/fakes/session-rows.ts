@@ -1,5 +1,7 @@
 /** Rows for `session-trace.ts` with everything filled in that a test seldom cares about. */
 import { idOf, type SegmentName } from "../../src/model/ids.ts";
+import type { CallOutcome } from "../../src/model/outcome.ts";
+import type { Provenance } from "../../src/model/provenance.ts";
 import type { Redacted } from "../../src/model/redacted.ts";
 import { instantOf, type Instant } from "../../src/model/time.ts";
 import type { FileChange, Place, Segment, Session, TraceSource, Turn } from "../../src/model/trace.ts";
@@ -68,6 +70,26 @@ export function turnRow({ place, session, number, kind, approvalPolicy, at }: Tu
     endedAt: null,
     durationMs: null,
   };
+}
+
+export interface CallOptions {
+  /** Exit code of a command; 0 is `ok`, anything else `failed`, unless `outcome` says otherwise. */
+  readonly exit?: number | null;
+  readonly outcome?: CallOutcome;
+  readonly family?: string;
+  readonly id?: string;
+  /** Call id of the code cell this call is nested in. */
+  readonly inside?: string;
+  readonly output?: string;
+  readonly escalated?: boolean;
+  /** Seconds from the call's line to its output's line. */
+  readonly seconds?: number;
+  readonly changes?: readonly FileChange[];
+}
+
+export interface UsageOptions {
+  readonly model?: string;
+  readonly provenance?: Provenance;
 }
 
 /** What a patch did to a file: a word, or the word with the hashes of its lines. */

@@ -8,12 +8,10 @@
  * unless `ends` or `breaksOff` says otherwise; `turn()` completes the open turn and begins the next one.
  */
 import { idOf, type SegmentName } from "../../src/model/ids.ts";
-import type { CallOutcome, SessionOutcome } from "../../src/model/outcome.ts";
-import type { Provenance } from "../../src/model/provenance.ts";
+import type { SessionOutcome } from "../../src/model/outcome.ts";
 import { instantOf, type Instant } from "../../src/model/time.ts";
 import { NO_TOKENS } from "../../src/model/tokens.ts";
 import type {
-  FileChange,
   Mark,
   MarkKind,
   Message,
@@ -25,37 +23,34 @@ import type {
   TraceSource,
   Turn,
 } from "../../src/model/trace.ts";
-import { fileChanges, linesBefore, plain, sessionRow, START, turnRow, type Change } from "./session-rows.ts";
+import {
+  fileChanges,
+  linesBefore,
+  plain,
+  sessionRow,
+  START,
+  turnRow,
+  type CallOptions,
+  type Change,
+  type UsageOptions,
+} from "./session-rows.ts";
 
 const SECOND = 1000;
 
-export interface CallOptions {
-  /** Exit code of a command; 0 is `ok`, anything else `failed`, unless `outcome` says otherwise. */
-  readonly exit?: number | null;
-  readonly outcome?: CallOutcome;
-  readonly family?: string;
-  readonly id?: string;
-  /** Call id of the code cell this call is nested in. */
-  readonly inside?: string;
-  readonly output?: string;
-  readonly escalated?: boolean;
-  /** Seconds from the call's line to its output's line. */
-  readonly seconds?: number;
-  readonly changes?: readonly FileChange[];
-}
-
-export interface UsageOptions {
-  readonly model?: string;
-  readonly provenance?: Provenance;
+/** Where a thread comes from: the agent that started it, or the conversation it goes on from. */
+export interface Origin {
+  readonly parent?: string;
+  readonly fork?: string;
 }
 
 /** An empty trace to add steps to. */
-export function aTrace(id = "thread-1"): TraceBuilder {
-  return new TraceBuilder(id);
+export function aTrace(id = "thread-1", origin: Origin = {}): TraceBuilder {
+  return new TraceBuilder(id, origin);
 }
 
 export class TraceBuilder {
   readonly #id: string;
+  readonly #origin: Origin;
   readonly #segments: Segment[] = [];
   readonly #turns: Turn[] = [];
   readonly #calls: ToolCall[] = [];
@@ -70,11 +65,10 @@ export class TraceBuilder {
   #open: Turn | null = null;
   #outcome: SessionOutcome = "completed";
   #approvalPolicy: string | null = "on-request";
-  #parent: string | null = null;
-  #origin: string | null = null;
 
-  constructor(id: string) {
+  constructor(id: string, origin: Origin) {
     this.#id = id;
+    this.#origin = origin;
     this.#segment = idOf.segment(`rollout-${id}.jsonl`);
   }
 
@@ -176,18 +170,6 @@ export class TraceBuilder {
     return this.marks("approval_answered", answer, { call });
   }
 
-  /** The thread is a sub-agent's. */
-  childOf(parent: string): this {
-    this.#parent = parent;
-    return this;
-  }
-
-  /** The thread goes on from a conversation in another one. */
-  forkedFrom(origin: string): this {
-    this.#origin = origin;
-    return this;
-  }
-
   /** Time passes without a line. */
   waits(seconds: number): this {
     this.#now += seconds * SECOND;
@@ -244,8 +226,8 @@ export class TraceBuilder {
       session: sessionRow({
         id: this.#id,
         source: segments[0]?.source,
-        parent: this.#parent,
-        origin: this.#origin,
+        parent: this.#origin.parent ?? null,
+        origin: this.#origin.fork ?? null,
         lastAt: this.#at(),
       }),
       outcome: this.#outcome,

@@ -85,9 +85,9 @@ function follow(text: string): TraceBuilder {
 }
 
 function fork(text: string): TraceBuilder {
-  return aTrace().forkedFrom("thread-0").user(text);
+  return aTrace("thread-1", { fork: "thread-0" }).user(text);
 }
 
 function subAgent(texts: readonly string[]): TraceBuilder {
-  return texts.reduce((trace, text) => trace.user(text).turn(), aTrace().childOf("thread-0"));
+  return texts.reduce((trace, text) => trace.user(text).turn(), aTrace("thread-1", { parent: "thread-0" }));
 }
