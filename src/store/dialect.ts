@@ -1,10 +1,21 @@
 /** The few things SQLite and Postgres spell differently. One object per adapter; acts never ask which one they got. */
-import type { Expression, ExpressionBuilder, RawBuilder, Selectable, SelectQueryBuilder } from "kysely";
+import type { Expression, ExpressionBuilder, Kysely, RawBuilder, Selectable, SelectQueryBuilder } from "kysely";
 import type { Position } from "../model/event.ts";
 import type { EventsTable, Schema } from "./schema.ts";
-import type { Reader, Tx } from "./store.ts";
 
 export type TableName = keyof Schema;
+
+/** The part of a `Reader` that a dialect needs; a `Reader` carries its dialect, so the dialect cannot name it. */
+export interface Connection {
+  readonly db: Kysely<Schema>;
+}
+
+declare const transaction: unique symbol;
+
+/** A connection inside `Store.write`: the part of a `Tx` that a dialect needs. */
+export interface WriteConnection extends Connection {
+  readonly [transaction]: true;
+}
 
 export interface SearchHit {
   readonly session_id: string;
@@ -41,13 +52,13 @@ export interface Dialect {
    * other columns, `ignore` keeps the old row.
    */
   bulkInsert<Name extends TableName>(
-    tx: Tx,
+    tx: WriteConnection,
     table: Name,
     rows: readonly Record<string, string | number | null>[],
     onConflict: { readonly key: readonly string[]; readonly then: "update" | "ignore" },
   ): Promise<void>;
   /** Full text over messages and commands; `words` is what a person typed, never query syntax. */
-  search(reader: Reader, words: string, limit: number): Promise<readonly SearchHit[]>;
+  search(reader: Connection, words: string, limit: number): Promise<readonly SearchHit[]>;
   /** `2026-11-20` of a time column. */
   dayOf(column: Expression<string | null>): RawBuilder<string | null>;
   /** `2026-11-20T02:00:00.000Z` of a time column. */
@@ -58,7 +69,7 @@ export interface Dialect {
   settled(eb: ExpressionBuilder<Schema, "events">): RawBuilder<boolean>;
   readonly places: Places;
   /** Appends events of another store in the order given, before every event of this one (Postgres: `tx = 0`). */
-  insertMovedEvents(tx: Tx, rows: readonly Omit<Selectable<EventsTable>, "seq">[]): Promise<void>;
+  insertMovedEvents(tx: WriteConnection, rows: readonly Omit<Selectable<EventsTable>, "seq">[]): Promise<void>;
   /** Bytes on disk of each table with its indexes. */
-  tableBytes(reader: Reader): Promise<ReadonlyMap<string, number>>;
+  tableBytes(reader: Connection): Promise<ReadonlyMap<string, number>>;
 }

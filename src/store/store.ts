@@ -2,14 +2,11 @@
  * What an act receives. Reading acts take a `Reader`, writing acts a `Tx`; only `Store.write` makes a `Tx`, so an act
  * cannot open, nest, retry or commit anything, and what several acts do in one `write` happens together or not at all.
  */
-import type { Kysely } from "kysely";
 import type { EventId } from "../model/ids.ts";
 import type { Instant } from "../model/time.ts";
-import type { Dialect } from "./dialect.ts";
-import type { Schema } from "./schema.ts";
+import type { Connection, Dialect, WriteConnection } from "./dialect.ts";
 
-export interface Reader {
-  readonly db: Kysely<Schema>;
+export interface Reader extends Connection {
   readonly dialect: Dialect;
 }
 
@@ -22,8 +19,6 @@ export interface Stamp {
   readonly simulated?: boolean;
 }
 
-declare const transaction: unique symbol;
-
 /** A `Stamp` with nothing left out. */
 export interface FullStamp {
   readonly actor: string;
@@ -32,8 +27,7 @@ export interface FullStamp {
   readonly simulated: boolean;
 }
 
-export interface Tx extends Reader {
-  readonly [transaction]: true;
+export interface Tx extends Reader, WriteConnection {
   readonly stamp: FullStamp;
   /** The transaction's time from the app clock, the same for all its rows. */
   readonly now: Instant;

@@ -1,5 +1,5 @@
 import { CompiledQuery, sql } from "kysely";
-import type { Reader } from "../../store/store.ts";
+import type { Connection } from "../../store/dialect.ts";
 
 type Row = Readonly<Record<string, string | number | null>>;
 
@@ -10,7 +10,7 @@ export interface Conflict {
 
 /** Inserts rows as one array per column: few parameters, and one plan whatever the number of rows. */
 export type BulkInsert = (
-  reader: Reader,
+  reader: Connection,
   table: string,
   batch: { readonly rows: readonly Row[]; readonly conflict: Conflict },
 ) => Promise<void>;
@@ -28,7 +28,7 @@ export function bulkInsertWith(): BulkInsert {
 }
 
 /** Types as the catalog spells them, so that the arrays are cast to what the columns are. */
-async function columnTypes(reader: Reader, table: string): Promise<ReadonlyMap<string, string>> {
+async function columnTypes(reader: Connection, table: string): Promise<ReadonlyMap<string, string>> {
   const columns = await sql<{ name: string; type: string }>`
     select attname as name, format_type(atttypid, null) as type
       from pg_attribute where attrelid = ${table}::text::regclass and attnum > 0 and not attisdropped

@@ -1,7 +1,6 @@
 import { sql } from "kysely";
-import type { Dialect, SearchHit } from "../../store/dialect.ts";
+import type { Connection, Dialect, SearchHit } from "../../store/dialect.ts";
 import { phrasesOf } from "../../store/search/phrases.ts";
-import type { Reader } from "../../store/store.ts";
 import { bulkInsertWith } from "./bulk-insert.ts";
 import { postgresPlaces } from "./postgres-places.ts";
 
@@ -29,7 +28,7 @@ export function postgresDialect(): Dialect {
 }
 
 /** Each phrase must stand in the text; the rank is `ts_rank`, so more and closer words stand higher. */
-async function search(reader: Reader, words: string, limit: number): Promise<readonly SearchHit[]> {
+async function search(reader: Connection, words: string, limit: number): Promise<readonly SearchHit[]> {
   const phrases = phrasesOf(words);
   if (phrases.length === 0) return [];
   const query = sql.join(
@@ -50,7 +49,7 @@ async function search(reader: Reader, words: string, limit: number): Promise<rea
   return hits.rows;
 }
 
-async function tableBytes(reader: Reader): Promise<ReadonlyMap<string, number>> {
+async function tableBytes(reader: Connection): Promise<ReadonlyMap<string, number>> {
   const sizes = await sql<{ name: string; bytes: number }>`
     select relname as name, pg_total_relation_size(oid) as bytes
       from pg_class where relkind = 'r' and relnamespace = current_schema()::regnamespace

@@ -12,7 +12,7 @@ import { isBusy } from "./busy.ts";
 import { connectReader, connectWriter } from "./connect.ts";
 import { checkLocal } from "./guards.ts";
 import { kyselyOver } from "./node-sqlite-kysely.ts";
-import type { OpenPlan } from "./open-sqlite.ts";
+import type { OpenPlan } from "./open-plan.ts";
 import { makePrivate } from "./private-file.ts";
 import { appliedSteps, sqliteMigration } from "./sqlite-migration.ts";
 import { retryBusy, SqliteStore } from "./sqlite-store.ts";

@@ -1,34 +1,10 @@
 import { resolve } from "node:path";
-import type { Clock } from "../../kit/clock.ts";
-import type { Random } from "../../kit/random.ts";
 import type { Result } from "../../kit/result.ts";
 import type { Failure } from "../../model/failure.ts";
-import { type Step, STEPS } from "../../store/migrate/steps.ts";
+import { STEPS } from "../../store/migrate/steps.ts";
 import type { Store } from "../../store/store.ts";
-import { checkVersions, machineSurroundings, type Surroundings } from "./guards.ts";
-
-export interface OpenSqliteOptions {
-  readonly path: string;
-  readonly clock: Clock;
-  readonly random: Random;
-  /** `read` opens an existing store and never writes to it, except to bring an older schema up to date. */
-  readonly mode?: "write" | "read";
-  /** Written beside the schema steps this program runs. */
-  readonly programVersion?: string;
-  /** Milliseconds after which a write to a busy store is given up; 30,000 when left out. */
-  readonly giveUpAfterMs?: number;
-  /** For tests: other facts for the guards, other schema steps. */
-  readonly surroundings?: Surroundings;
-  readonly steps?: readonly Step[];
-}
-
-/** What the opener needs, with nothing left out. */
-export interface OpenPlan extends OpenSqliteOptions {
-  readonly mode: "write" | "read";
-  readonly programVersion: string;
-  readonly surroundings: Surroundings;
-  readonly steps: readonly Step[];
-}
+import { checkVersions, machineSurroundings } from "./guards.ts";
+import type { OpenSqliteOptions } from "./open-plan.ts";
 
 /**
  * Opens the store in a SQLite file, makes it when it is not there, and brings its schema up to date. Fails with

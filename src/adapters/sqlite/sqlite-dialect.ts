@@ -1,8 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import { sql } from "kysely";
-import type { Dialect, SearchHit } from "../../store/dialect.ts";
+import type { Connection, Dialect, SearchHit } from "../../store/dialect.ts";
 import { phrasesOf } from "../../store/search/phrases.ts";
-import type { Reader } from "../../store/store.ts";
 import { bulkInsertInto } from "./bulk-insert.ts";
 import { sqlitePlaces } from "./sqlite-places.ts";
 
@@ -25,7 +24,7 @@ export function sqliteDialect(database: DatabaseSync): Dialect {
 }
 
 /** The best `limit` hits are found in the word index alone, then looked up: message n stands at 2n, call n at 2n + 1. */
-async function search(reader: Reader, words: string, limit: number): Promise<readonly SearchHit[]> {
+async function search(reader: Connection, words: string, limit: number): Promise<readonly SearchHit[]> {
   const phrases = phrasesOf(words);
   if (phrases.length === 0) return [];
   // Phrases hold letters and digits only, so the quotes cannot be closed from inside.
@@ -42,7 +41,7 @@ async function search(reader: Reader, words: string, limit: number): Promise<rea
   return hits.rows;
 }
 
-async function tableBytes(reader: Reader): Promise<ReadonlyMap<string, number>> {
+async function tableBytes(reader: Connection): Promise<ReadonlyMap<string, number>> {
   const sizes = await sql<{ name: string; bytes: number }>`
     select sqlite_schema.tbl_name as name, sum(dbstat.pgsize) as bytes
       from dbstat join sqlite_schema on sqlite_schema.name = dbstat.name
