@@ -27,8 +27,11 @@ function handOver() {
   process.on("SIGINT", () => {});
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   child.on("exit", (code, signal) => {
-    if (signal !== null) process.kill(process.pid, signal);
-    else process.exitCode = code ?? 1;
+    if (signal === null) process.exitCode = code ?? 1;
+    else {
+      process.removeAllListeners(signal);
+      process.kill(process.pid, signal);
+    }
   });
 }
 

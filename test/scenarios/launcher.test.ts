@@ -27,14 +27,23 @@ function place(path: string, text: string): void {
   writeFileSync(join(home, path), text);
 }
 
-function run(
-  nodeArguments: readonly string[],
-  words: readonly string[],
-): { code: number | null; out: string; err: string } {
+function placeOwnNode(): void {
+  mkdirSync(join(home, "node_modules/node/bin"), { recursive: true });
+  symlinkSync(process.execPath, join(home, "node_modules/node/bin/node"));
+}
+
+interface Ended {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+function run(nodeArguments: readonly string[], words: readonly string[]): Ended {
   const child = spawnSync(process.execPath, [...nodeArguments, join(home, "bin/codex-loop.js"), ...words], {
     encoding: "utf8",
   });
-  return { code: child.status, out: child.stdout, err: child.stderr };
+  return { code: child.status, signal: child.signal, out: child.stdout, err: child.stderr };
 }
 
 test("[HSE-1] an older Node gets three lines: what, why, do this", () => {
@@ -66,11 +75,18 @@ test("[HSE-1] a checkout on an older Node hands over to the project's own, with 
     "src/main.ts",
     `console.log(process.versions.node !== "20.11.1", process.argv.slice(2).join("|")); process.exitCode = 7;`,
   );
-  mkdirSync(join(home, "node_modules/node/bin"), { recursive: true });
-  symlinkSync(process.execPath, join(home, "node_modules/node/bin/node"));
-  const { code, out } = run(["--import", FEIGN], ["usage", "a b"]);
-  expect({ code, out }).toEqual({ code: 7, out: "true usage|a b\n" });
+  placeOwnNode();
+  expect(run(["--import", FEIGN], ["usage", "a b"])).toMatchObject({ code: 7, out: "true usage|a b\n" });
 });
+
+test.each(["SIGTERM", "SIGINT"] as const)(
+  "[HSE-1] what the handed-over process died of, %s, is what the caller sees",
+  (signal) => {
+    place("src/main.ts", `process.kill(process.pid, "${signal}"); setInterval(() => {}, 1000);`);
+    placeOwnNode();
+    expect(run(["--import", FEIGN], [])).toMatchObject({ code: null, signal });
+  },
+);
 
 test("[HSE-1] a checkout runs src/, even beside an old build; the package runs dist/", () => {
   place("dist/main.js", `console.log("dist");`);
