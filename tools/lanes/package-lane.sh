@@ -4,9 +4,15 @@
 
 checkout="$PWD"
 scratch="$(mktemp -d)"
-trap 'rm -rf "$scratch"' EXIT
 mkdir "$scratch/home" "$scratch/project"
 passed=0 failed=0
+
+finish() {
+  rm -rf "$scratch"
+  echo "$passed passed, $failed failed, 0 skipped"
+  exit $((failed > 0))
+}
+trap finish EXIT
 
 check() {
   local what="$1"
@@ -18,6 +24,7 @@ check() {
     failed=$((failed + 1))
     echo "FAILED  $what"
     sed 's/^/        /' "$scratch/log"
+    return 1
   fi
 }
 
@@ -46,8 +53,13 @@ daily_reads_samples() {
   ' "$scratch/daily.json"
 }
 
-carries_no_sources() {
-  ! tar -tzf "$scratch"/codex-loop-*.tgz | grep -E '^package/(src|test|tools|web)/|served\.json|\.test\.'
+carries_the_right_files() {
+  local files
+  files="$(tar -tzf "$scratch"/codex-loop-*.tgz)" || return 1
+  for wanted in bin/codex-loop.js dist/main.js dist/web/index.html dist/samples/ LICENSE README.md; do
+    grep -q "^package/$wanted" <<<"$files" || { echo "missing: $wanted"; return 1; }
+  done
+  ! grep -E '^package/(src|test|tools|web)/|served\.json|exec-events|\.test\.' <<<"$files"
 }
 
 old_node_gets_three_lines() {
@@ -62,9 +74,9 @@ own_node="$checkout/node_modules/node/bin/node"
 program="$scratch/project/node_modules/codex-loop/bin/codex-loop.js"
 sample="$checkout/samples/0.169.0/exec-failure"
 
-check "npm pack" npm pack --pack-destination "$scratch"
-check "the package carries no sources, tests or ground truth" carries_no_sources
-check "npm install into an empty directory" install_packed
+check "npm pack" npm pack --pack-destination "$scratch" || exit
+check "the package carries program, page and recordings, and neither sources nor ground truth" carries_the_right_files
+check "npm install into an empty directory" install_packed || exit
 check "codex-loop --version" says_version
 check "codex-loop daily on a sample home finds sessions and friction" daily_reads_samples
 
@@ -75,6 +87,3 @@ if [ "$("$old_node" -p 'process.versions.node.split(".")[0] < 24')" = true ]; th
 else
   echo "        no older Node on this machine; test/scenarios/launcher.test.ts feigns one"
 fi
-
-echo "$passed passed, $failed failed, 0 skipped"
-[ "$failed" -eq 0 ]
