@@ -122,6 +122,23 @@ storeSuite("export and import", (open) => {
     expect([...new Set(tables)]).toEqual([...PLAIN_TABLES, "consumer_cursors", "events"]);
   });
 
+  test("[STO-8] an export is of one moment, and nobody waits for it", async () => {
+    await using store = await open();
+    await using other = await open();
+    await filled(store);
+    const before = await exported(store);
+    const text = await store.read(async (reader) => {
+      let lines = "";
+      for await (const chunk of exportStore(reader)) {
+        lines += chunk;
+        if (lines === chunk) await appendMany(other, 2);
+      }
+      return lines;
+    });
+    expect(text).toBe(before);
+    expect(await exported(store)).not.toBe(before);
+  });
+
   test("[STO-8] an export names every column of every table", async () => {
     await using store = await open();
     const tables = await store.read((reader) => reader.db.introspection.getTables());
