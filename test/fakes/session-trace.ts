@@ -1,6 +1,5 @@
 /**
- * A small hand-built session for tests of everything that reads a `SessionTrace`.
- *
+ * A small hand-built session for tests.
  * ```ts
  * const trace = aTrace().user("Fix add().").runs("npm test", { exit: 1 }).patches({ "add.js": "update" }).runs("npm test").build();
  * ```
@@ -195,9 +194,11 @@ export class TraceBuilder {
     return this;
   }
 
-  /** The recording stops in mid-turn. */
-  breaksOff(): this {
-    return this.ends("unfinished");
+  /** The recording stops in mid-turn; the clock says whether the session is over or may go on. */
+  breaksOff(session: "unfinished" | "running" = "unfinished"): this {
+    this.ends("unfinished");
+    this.#outcome = session;
+    return this;
   }
 
   /** A revert takes back the last `count` turns: marks them and leaves the mark a reader would leave. */

@@ -55,6 +55,9 @@ export const NEVER_BUILT_CASES: CasesByCategory = {
     },
     not: {
       "a step added": plans(3, 4),
+      "steps rewritten": aTrace()
+        .marks("plan_update", "0123456789abcdef", { count: 3 })
+        .marks("plan_update", "fedcba9876543210", { count: 3 }),
       "made once": plans(3),
       churn: plans(3, 3, 3, 3, 3),
       "not completed": plans(3, 3).ends("interrupted"),

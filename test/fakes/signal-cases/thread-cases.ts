@@ -14,7 +14,8 @@ export const THREAD_CASES: CasesByCategory = {
       "left running, another turn follows": aTrace().user("x").ends("running").turn().user("y"),
     },
     not: {
-      running: aTrace().user("x").ends("running"),
+      running: aTrace().user("x").breaksOff("running"),
+      "marked running": aTrace().user("x").ends("running"),
       interrupted: aTrace().user("x").ends("interrupted"),
       completed: aTrace().user("x"),
     },

@@ -1,3 +1,4 @@
+import type { SessionTrace, Turn } from "../../../model/trace.ts";
 import { findingAt, type SignalRule } from "./rule.ts";
 import { say } from "./say.ts";
 
@@ -9,14 +10,18 @@ export const crashed: SignalRule = {
   definition:
     "A turn has no recorded end and the thread's last line is more than 30 minutes old by its own time, or another turn follows.",
   source: "interface",
-  find: (trace) => {
-    const last = trace.turns.at(-1);
-    return trace.turns
-      .filter(
-        (turn) =>
-          turn.outcome === "unfinished" ||
-          (turn.outcome === "running" && (turn !== last || trace.outcome === "unfinished")),
-      )
-      .map((turn) => findingAt(turn, say`the recording stops in the middle of a turn`));
-  },
+  find: (trace) =>
+    trace.turns
+      .filter((turn) => hasNoEnd(turn) && isOver(trace, turn))
+      .map((turn) => findingAt(turn, say`the recording stops in the middle of a turn`)),
 };
+
+/** A turn without an end reads `unfinished` also while it runs: the turn alone cannot know. */
+function hasNoEnd(turn: Turn): boolean {
+  return turn.outcome === "unfinished" || turn.outcome === "running";
+}
+
+/** The last turn is over when the session is, which its last line's age decides. */
+function isOver(trace: SessionTrace, turn: Turn): boolean {
+  return turn !== trace.turns.at(-1) || trace.outcome === "unfinished";
+}
