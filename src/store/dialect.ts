@@ -24,6 +24,8 @@ export interface SearchHit {
   readonly line: number;
   readonly turn_id: string | null;
   readonly source: "message" | "command";
+  /** All of the message or command, so that an excerpt can be cut from it. */
+  readonly text: string;
   /** Higher is better; comparable only within one answer. */
   readonly score: number;
 }

@@ -183,6 +183,8 @@ export interface FrictionCostsTable {
 /** Sessions whose rows changed since their signals were computed. */
 export interface DirtySessionsTable {
   session_id: string;
+  /** Another one each time rows change, so that work on older rows does not clear a newer mark. */
+  mark: string;
 }
 
 export interface EventsTable {

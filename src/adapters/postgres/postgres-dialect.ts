@@ -38,10 +38,10 @@ async function search(reader: Connection, words: string, limit: number): Promise
   const hits = await sql<SearchHit>`
     with asked as (select ${query} as query),
     hits as (
-      select session_id, segment, "offset", line, turn_id, 'message' as source, ts_rank(words, query)::float8 as score
+      select session_id, segment, "offset", line, turn_id, 'message' as source, text, ts_rank(words, query)::float8 as score
         from messages, asked where words @@ query
       union all
-      select session_id, segment, "offset", line, turn_id, 'command' as source, ts_rank(words, query)::float8 as score
+      select session_id, segment, "offset", line, turn_id, 'command' as source, input as text, ts_rank(words, query)::float8 as score
         from tool_calls, asked where words @@ query
     )
     select * from hits order by score desc, session_id, segment, "offset" limit ${limit}

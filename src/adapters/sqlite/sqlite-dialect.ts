@@ -31,10 +31,10 @@ async function search(reader: Connection, words: string, limit: number): Promise
   const match = phrases.map((phrase) => `"${phrase.join(" ")}"`).join(" AND ");
   const hits = await sql<SearchHit>`
     with hits as (select rowid as n, rank from words where words match ${match} order by rank limit ${limit})
-    select session_id, segment, "offset", line, turn_id, 'message' as source, -hits.rank as score
+    select session_id, segment, "offset", line, turn_id, 'message' as source, text, -hits.rank as score
       from hits join messages on messages.n = hits.n / 2 where hits.n % 2 = 0
     union all
-    select session_id, segment, "offset", line, turn_id, 'command' as source, -hits.rank as score
+    select session_id, segment, "offset", line, turn_id, 'command' as source, input as text, -hits.rank as score
       from hits join tool_calls on tool_calls.n = hits.n / 2 where hits.n % 2 = 1
     order by score desc, session_id, segment, "offset"
   `.execute(reader.db);

@@ -151,7 +151,7 @@ export const TABLES: { readonly [Name in PlainTable]: Columns<Name> } = {
     from_line: "number",
     to_line: "number",
   },
-  dirty_sessions: { session_id: "key" },
+  dirty_sessions: { session_id: "key", mark: "text" },
   jobs: {
     id: "key",
     queue: "text",

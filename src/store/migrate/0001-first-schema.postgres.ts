@@ -34,6 +34,8 @@ create table segments (
   first_ordinal bigint not null,
   primary key (session_id, name)
 );
+create index segments_by_name on segments (name);
+create index segments_by_path on segments (path);
 
 create table turns (
   session_id text collate "C" not null,
@@ -203,7 +205,8 @@ create index friction_costs_by_session on friction_costs (session_id);
 create index friction_costs_by_family on friction_costs (category, family);
 
 create table dirty_sessions (
-  session_id text collate "C" primary key not null
+  session_id text collate "C" primary key not null,
+  mark text collate "C" not null
 );
 
 create table events (

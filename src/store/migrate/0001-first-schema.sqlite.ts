@@ -33,6 +33,8 @@ create table segments (
   first_ordinal integer not null,
   primary key (session_id, name)
 ) strict, without rowid;
+create index segments_by_name on segments (name);
+create index segments_by_path on segments (path);
 
 create table turns (
   session_id text not null,
@@ -196,7 +198,8 @@ create index friction_costs_by_session on friction_costs (session_id);
 create index friction_costs_by_family on friction_costs (category, family);
 
 create table dirty_sessions (
-  session_id text primary key not null
+  session_id text primary key not null,
+  mark text not null
 ) strict, without rowid;
 
 create table events (
