@@ -33,6 +33,9 @@ export const THREAD_CASES: CasesByCategory = {
       "session budget": aTrace().user("x").ends("failed", "session_budget_exceeded"),
       "rollout budget": aTrace().user("x").ends("failed", "rollout_budget_exceeded"),
       quota: aTrace().user("x").ends("failed", "insufficient_quota"),
+      "a sentence of an exec stream": aTrace()
+        .user("x")
+        .ends("failed", "Quota exceeded. Check your plan and billing details."),
       "camel case": aTrace().user("x").ends("failed", "usageLimitExceeded"),
     },
     not: { "another error": aTrace().user("x").ends("failed", "context_window_exceeded") },

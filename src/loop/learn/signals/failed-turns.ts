@@ -15,7 +15,11 @@ export function failedTurns(trace: SessionTrace, why: "budget" | "model"): reado
   return trace.turns.filter((turn) => turn.outcome === "failed" && isBudget(turn.error) === (why === "budget"));
 }
 
-/** Versions spell the word in camel and in snake case. */
+/** Versions spell the word in camel and in snake case; exec streams and spines have only the provider's sentence. */
 function isBudget(error: string | null): boolean {
-  return error !== null && BUDGET_WORDS.has(error.replaceAll(/([a-z])([A-Z])/g, "$1_$2").toLowerCase());
+  if (error === null) return false;
+  return BUDGET_WORDS.has(error.replaceAll(/([a-z])([A-Z])/g, "$1_$2").toLowerCase()) || BUDGET_SENTENCE.test(error);
 }
+
+const BUDGET_SENTENCE =
+  /\b(?:quota exceeded|exceeded (?:your|the) (?:current )?quota|(?:usage limit|budget) (?:reached|exceeded|exhausted)|hit your usage limit)\b/i;
