@@ -43,7 +43,7 @@ export function priceFriction(trace: SessionTrace, signals: readonly Signal[], p
   const stretches = stretchesOf(trace, signals).toSorted(byStart);
   const usage = trace.usage.map((row): PlacedUsage => ({ row, seq: trace.seqOf(row), at: row.at })).toSorted(byPlace);
   const worked = workingTime(trace);
-  const charged = { seq: 0, ms: Number.NEGATIVE_INFINITY, next: 0 };
+  const charged: Charged = { ms: Number.NEGATIVE_INFINITY, next: 0 };
   let leftOut = 0;
   const rows = stretches.map((stretch) => {
     const covered = takeResponses(usage, stretch, charged);
@@ -61,23 +61,28 @@ interface PlacedUsage {
 }
 
 /**
- * How far charging has come. Stretches are taken in the order they begin, so everything up to the furthest end so far
- * and after the present start is already paid for by an earlier one: no response and no moment is looked at twice.
+ * How far charging has come. Stretches are taken in the order they begin, so what lies after the present start and before
+ * the furthest end so far is already paid for by an earlier one: no response and no moment is looked at twice.
  */
 interface Charged {
-  seq: number;
+  /** Milliseconds since the epoch. */
   ms: number;
   /** Index of the first response not yet passed. */
   next: number;
 }
 
 function takeResponses(usage: readonly PlacedUsage[], { from, to }: Stretch, charged: Charged): readonly TokenUsage[] {
-  const start = Math.max(from.seq, charged.seq);
-  while ((usage[charged.next]?.seq ?? Number.POSITIVE_INFINITY) <= start) charged.next += 1;
+  charged.next = firstAfter(usage, from.seq, charged.next);
   const first = charged.next;
-  while ((usage[charged.next]?.seq ?? Number.POSITIVE_INFINITY) <= to.seq) charged.next += 1;
-  charged.seq = Math.max(charged.seq, to.seq);
+  charged.next = firstAfter(usage, to.seq, first);
   return usage.slice(first, charged.next).map(({ row }) => row);
+}
+
+/** Index of the first response after a line, at or after `start`. */
+function firstAfter(usage: readonly PlacedUsage[], seq: number, start: number): number {
+  let index = start;
+  while ((usage[index]?.seq ?? Number.POSITIVE_INFINITY) <= seq) index += 1;
+  return index;
 }
 
 function takeTime({ from, to }: Stretch, charged: Charged): { from: number; to: number } {
