@@ -11,7 +11,7 @@
  * of calls that have their own; tone and delight cost nothing.
  */
 import type { Signal, SignalCategory } from "../../../model/signal.ts";
-import type { Mark, SessionTrace, ToolCall } from "../../../model/trace.ts";
+import type { Mark, Place, SessionTrace, ToolCall } from "../../../model/trace.ts";
 import type { Moment, Stretch } from "./stretch.ts";
 import { endOf, lastMoments, startOf } from "./thread-moments.ts";
 
@@ -78,16 +78,21 @@ function afterMark(
  */
 function summaryStart(trace: SessionTrace, mark: Mark): Moment {
   const seq = trace.seqOf(mark);
-  const usage = trace.usage
-    .map((row): Moment => ({ seq: trace.seqOf(row), at: row.at }))
-    .filter((moment) => moment.seq < seq);
-  const calls = trace.calls.map((call) => endOf(trace, call)).filter((moment) => moment.seq < seq);
-  const turns = trace.turns
-    .map((turn): Moment => ({ seq: trace.seqOf(turn), at: turn.startedAt }))
-    .filter((moment) => moment.seq < seq);
-  const bounds = [usage.at(-2), calls.at(-1), turns.at(-1)].filter((moment) => moment !== undefined);
-  return bounds.reduce((left, right) => (right.seq > left.seq ? right : left), { seq: 0, at: null });
+  const isBefore = (row: Place): boolean => trace.seqOf(row) < seq;
+  const usage = trace.usage[trace.usage.findLastIndex(isBefore) - 1];
+  const call = trace.calls.findLast((candidate) => endOf(trace, candidate).seq < seq);
+  const turn = trace.turns.findLast(isBefore);
+  const bounds: readonly (Moment | undefined)[] = [
+    usage && { seq: trace.seqOf(usage), at: usage.at },
+    call && endOf(trace, call),
+    turn && { seq: trace.seqOf(turn), at: turn.startedAt },
+  ];
+  return bounds
+    .filter((bound) => bound !== undefined)
+    .reduce((left, right) => (right.seq > left.seq ? right : left), THREAD_START);
 }
+
+const THREAD_START: Moment = { seq: 0, at: null };
 
 /** The first line of the turns a rollback took back: as many as it says, else those marked as reverted before it. */
 function takenBackStart(trace: SessionTrace, mark: Mark): Moment | null {
