@@ -1,4 +1,4 @@
-import { parseInstant, type Instant } from "../../model/time.ts";
+import type { Instant } from "../../model/time.ts";
 
 /**
  * What the first bytes of a line tell without parsing it. `name` is the path of types: `turn_context`,
@@ -13,7 +13,11 @@ export interface LineHead {
 /** An item's type stands at most this far into its line, behind two ids of 36 characters. */
 const HEAD_BYTES = 340;
 
-const ENVELOPE = /^\{"timestamp":"([^"]{1,40})",(?:"ordinal":(\d+),)?"type":"(\w+)",?(?:"payload":\{"type":"(\w+)")?/;
+/** Times are written in UTC with milliseconds; the pattern leaves no room for one that is not a date. */
+const TIME = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z`;
+const ENVELOPE = new RegExp(
+  String.raw`^\{"timestamp":"(${TIME})",(?:"ordinal":(\d{1,15}),)?"type":"(\w+)",?(?:"payload":\{"type":"(\w+)")?`,
+);
 const BARE = /^\{(?:"record_type":"(\w+)"|"type":"(\w+)"|"id":"[^"]{1,80}","timestamp":")/;
 
 /** Reads the head of a line of any era; `null` when it does not begin like any of them and must be parsed to be known. */
@@ -21,10 +25,10 @@ export function lineHead(line: Uint8Array): LineHead | null {
   const text = bufferOf(line).toString("latin1", 0, HEAD_BYTES);
   const envelope = ENVELOPE.exec(text);
   if (envelope === null) return bareHead(text);
-  const [, time = "", ordinal, type = "", payloadType] = envelope;
+  const [, time, ordinal, type = "", payloadType] = envelope;
   return {
     name: payloadType === undefined ? type : nameOf(type, payloadType, () => itemType(text)),
-    at: parseInstant(time),
+    at: time as Instant, // the pattern has checked it, and asking Date costs a tenth of all reading
     ordinal: ordinal === undefined ? null : Number(ordinal),
   };
 }

@@ -176,6 +176,28 @@ test("[TRC-1] other spacing and member order mean the same", () => {
   expect(readAll(rolloutReader, spaced)).toEqual(readAll(rolloutReader, lines));
 });
 
+test("[TRC-5] a token line written by another hand is parsed to the same record", () => {
+  const usage = {
+    total_tokens: 12,
+    input_tokens: 10,
+    output_tokens: 2,
+    cached_input_tokens: 3,
+    reasoning_output_tokens: 1,
+  };
+  const at = "2026-11-20T02:33:00.512Z";
+  const line = (payload: unknown, type: string): string => JSON.stringify({ timestamp: at, type, payload });
+  const tokens = { input: 10, cachedInput: 3, cacheWriteInput: 0, output: 2, reasoning: 1, total: 12 };
+  expect(readText(line({ usage, response_id: "r:1" }, "token_usage_record"))).toEqual([
+    { kind: "usage", at, turnId: null, responseId: "r:1", tokens, threadId: null },
+  ]);
+  expect(
+    readText(line({ type: "token_count", info: { last_token_usage: usage, total_token_usage: usage } }, "event_msg")),
+  ).toEqual([{ kind: "token_count", at, total: tokens, last: tokens }]);
+  expect(readText(line({ type: "token_count", info: null }, "event_msg"))).toEqual([
+    { kind: "ignored", type: "event_msg/token_count" },
+  ]);
+});
+
 test("[TRC-8] a compacted line is never parsed", () => {
   const line =
     '{"timestamp":"2026-11-20T02:33:02.099Z","ordinal":23,"type":"compacted","payload":{"message":"\u0000 not closed';

@@ -4,6 +4,8 @@ import type { LineReader, RawLine, ReadLine, TraceRecord } from "../record.ts";
 import { readCutLine } from "./cut-lines.ts";
 import { bufferOf, lineHead, nameOf, type LineHead } from "./line-head.ts";
 import { IGNORED, WANTED } from "./line-kinds.ts";
+import { parseLine } from "./parse-line.ts";
+import { readTokenLine } from "./read-token-line.ts";
 import type { Payload } from "./payload.ts";
 
 /**
@@ -11,6 +13,24 @@ import type { Payload } from "./payload.ts";
  * body of such a line goes unseen. A line that begins like none we know is parsed to find out what it is.
  */
 export const rolloutReader: LineReader = { source: "rollout", read: readRolloutLine };
+
+/** Reads only what token counting needs and passes over the rest unparsed, calls and messages included. */
+export const rolloutTokenReader: LineReader = {
+  source: "rollout",
+  read: (line) => {
+    const head = lineHead(line.head);
+    return head === null || TOKEN_LINES.has(head.name) ? readRolloutLine(line) : NOTHING;
+  },
+};
+
+/** Tells a sub-agent's first own turn apart from the lines it copied; see `replay-watch.ts`. */
+const TRIGGER = "inter_agent_communication_metadata";
+const TOKEN_LINES: ReadonlySet<string> = new Set(
+  `session_meta bare/session turn_context event_msg/task_started event_msg/turn_started event_msg/token_count token_usage_record ${TRIGGER}`.split(
+    " ",
+  ),
+);
+const NOTHING: ReadLine = { records: [], ordinal: null };
 
 function readRolloutLine(line: RawLine): ReadLine {
   const head = lineHead(line.head);
@@ -28,13 +48,11 @@ function skipped({ name, at }: LineHead): readonly TraceRecord[] | null {
   return [{ kind: IGNORED.has(name) ? "ignored" : "unknown", type: name }];
 }
 
-/** Tells a sub-agent's first own turn apart from the lines it copied; see `replay-watch.ts`. */
-const TRIGGER = "inter_agent_communication_metadata";
-
 function readWhole(bytes: Uint8Array, head: LineHead): readonly TraceRecord[] {
-  const parsed = parseJson(bufferOf(bytes).toString("utf8"));
-  if (!isObject(parsed)) return unreadable("not JSON");
-  return readParsed(parsed, head);
+  const tokens = readTokenLine(bufferOf(bytes), head);
+  if (tokens !== null) return [tokens];
+  const parsed = parseLine(bufferOf(bytes), head.name);
+  return parsed === null ? unreadable("not JSON") : readParsed(parsed, head);
 }
 
 function readParsed(parsed: Payload, { name, at }: LineHead): readonly TraceRecord[] {

@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
 import { goldenJson, readAll, sampleRollouts } from "../../../test/fakes/sample-recordings.ts";
-import { rolloutReader } from "./rollout-reader.ts";
+import type { LineReader } from "../record.ts";
+import { rolloutReader, rolloutTokenReader } from "./rollout-reader.ts";
 import { countTokens, newTokenCounter, type CountedTokens, type TokenCounterState } from "./token-counter.ts";
 
 type Totals = Record<string, { readonly true_total_tokens: number | null }>;
 
 /** Rows of one file, its state written out and read back after every line as a checkpoint does. */
-function countFile(lines: Iterable<Uint8Array | string>): readonly CountedTokens[] {
+function countFile(lines: Iterable<Uint8Array | string>, reader: LineReader = rolloutReader): readonly CountedTokens[] {
   let state = newTokenCounter();
   const rows: CountedTokens[] = [];
-  for (const { records } of readAll(rolloutReader, lines)) {
+  for (const { records } of readAll(reader, lines)) {
     for (const record of records) {
       const counted = countTokens(state, record);
       rows.push(...counted.rows);
@@ -47,6 +48,11 @@ test.each(SCENARIOS)("[TRC-5] $folder: the sum is what the model server counted"
   expect(new Set(files.flat().map(({ provenance }) => provenance))).toEqual(
     new Set(files.flat().length > 0 ? ["measured"] : []),
   );
+});
+
+test.each(SCENARIOS)("[TRC-5] $folder: reading token lines alone counts the same", ({ folder }) => {
+  for (const { lines } of sampleRollouts(folder))
+    expect(countFile(lines, rolloutTokenReader)).toEqual(countFile(lines));
 });
 
 test("[TRC-5] one row per response of the model server", () => {
