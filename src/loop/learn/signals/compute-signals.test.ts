@@ -60,6 +60,15 @@ test("[SIG-4] a thread-wide signal has seq 0 and points to the line that complet
   expect(repeated).toMatchObject({ seq: 0, callId: "call_3", evidence: { line: trace.calls[2]?.line } });
 });
 
+test("[SIG-4] a signal names no turn and no call that the trace does not hold", () => {
+  const built = aTrace().asks("never_begun", "denied").marks("error", "boom").build();
+  const signals = computeSignals({ ...built, turns: [] });
+  expect(signals.map(({ category, turnId, callId }) => [category, turnId, callId])).toEqual([
+    ["denial_exec", null, null],
+    ["error_event", null, null],
+  ]);
+});
+
 test("[SIG-4] descriptions say what happened in closed words", () => {
   const words = Object.fromEntries(computeSignals(BUSY).map((signal) => [signal.category, signal.description]));
   expect(words).toMatchObject({

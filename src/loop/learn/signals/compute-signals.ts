@@ -1,4 +1,4 @@
-import { signalId } from "../../../model/ids.ts";
+import { signalId, type CallId, type TurnId } from "../../../model/ids.ts";
 import { signalType, type Signal } from "../../../model/signal.ts";
 import type { SessionTrace } from "../../../model/trace.ts";
 import type { Finding, SignalRule } from "./rule.ts";
@@ -9,17 +9,36 @@ import { SIGNAL_TABLE } from "./table.ts";
  * line, so the same trace always gives the same rows, and two findings of one category at one line are one signal.
  */
 export function computeSignals(trace: SessionTrace, rules: readonly SignalRule[] = SIGNAL_TABLE): readonly Signal[] {
+  const known = rowsOf(trace);
   const signals = new Map<string, Signal>();
   for (const rule of rules) {
     for (const finding of rule.find(trace)) {
-      const signal = signalOf(trace, rule, finding);
+      const signal = signalOf({ trace, known }, rule, finding);
       if (!signals.has(signal.id)) signals.set(signal.id, signal);
     }
   }
   return [...signals.values()].toSorted(byThreadOrder);
 }
 
-function signalOf(trace: SessionTrace, rule: SignalRule, finding: Finding): Signal {
+/** Turns and calls a signal may point to. A mark may name others: of a stream merged away, or of a call never begun. */
+interface Rows {
+  readonly turns: ReadonlySet<TurnId | null>;
+  readonly calls: ReadonlySet<CallId | null>;
+}
+
+function rowsOf(trace: SessionTrace): Rows {
+  return {
+    turns: new Set(trace.turns.map((turn) => turn.turnId)),
+    calls: new Set(trace.calls.map((call) => call.callId)),
+  };
+}
+
+interface Scope {
+  readonly trace: SessionTrace;
+  readonly known: Rows;
+}
+
+function signalOf({ trace, known }: Scope, rule: SignalRule, finding: Finding): Signal {
   const seq = finding.threadWide ? 0 : trace.seqOf(finding.place);
   const { segment, offset, line } = finding.place;
   return {
@@ -28,8 +47,8 @@ function signalOf(trace: SessionTrace, rule: SignalRule, finding: Finding): Sign
     type: signalType(rule.category),
     severity: rule.severity,
     sessionId: trace.session.id,
-    turnId: finding.turnId,
-    callId: finding.callId,
+    turnId: known.turns.has(finding.turnId) ? finding.turnId : null,
+    callId: known.calls.has(finding.callId) ? finding.callId : null,
     seq,
     description: finding.description,
     detector: rule.detector,
