@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { sampleExecStream, sampleRollouts, sampleScenarios } from "../../test/fakes/sample-recordings.ts";
-import { detectReader, detectSource } from "./detect.ts";
+import { TRACE_SOURCES } from "../model/trace.ts";
+import { detectReader, detectSource, readerOf } from "./detect.ts";
 
 const SCENARIOS = [...sampleScenarios("0.169.0"), ...sampleScenarios("older")];
 
@@ -34,4 +35,8 @@ test("[TRC-1] other formats are told apart, and nothing is guessed", () => {
   expect(sourceOf("package.json", "{")).toBeNull();
   expect(sourceOf("data.jsonl", '{"type":"row","value":1}')).toBeNull();
   expect(sourceOf("empty.jsonl", "")).toBeNull();
+});
+
+test("[TRC-1] a source has its reader back when a file is read on", () => {
+  for (const source of TRACE_SOURCES) expect(readerOf(source, "/repo/.codex/toolcalls.ndjson").source).toBe(source);
 });

@@ -5,28 +5,34 @@ import type { LineReader } from "./record.ts";
 import { bufferOf, lineHead } from "./rollout/line-head.ts";
 import { rolloutReader } from "./rollout/rollout-reader.ts";
 import { spineReader } from "./spine/spine-reader.ts";
+import { toolcallsReader } from "./toolcalls/toolcalls-reader.ts";
 
 /** A file as far as it must be known to choose its reader: its name and its first line, which may be cut. */
 export interface UnknownFile {
   readonly name: string;
   readonly firstLine: Uint8Array;
+  /** Tells the sessions of one tool-call log from another's, which name none themselves; the name by default. */
+  readonly path?: string;
 }
-
-const READERS: ReadonlyMap<TraceSource, LineReader> = new Map([
-  ["rollout", rolloutReader],
-  ["exec", execStreamReader],
-  ["spine", spineReader],
-]);
 
 /** The reader a file wants; `null` for a file of no known format. */
 export function detectReader(file: UnknownFile): LineReader | null {
   const source = detectSource(file);
-  return source === null ? null : readerOf(source);
+  return source === null ? null : readerOf(source, file.path ?? file.name);
 }
 
-/** The reader of a source whose files were recognised before. */
-export function readerOf(source: TraceSource): LineReader | null {
-  return READERS.get(source) ?? null;
+/** The reader for a file whose source is known; `path` as in `UnknownFile`. */
+export function readerOf(source: TraceSource, path = ""): LineReader {
+  switch (source) {
+    case "rollout":
+      return rolloutReader;
+    case "exec":
+      return execStreamReader;
+    case "spine":
+      return spineReader;
+    case "toolcalls":
+      return toolcallsReader(path);
+  }
 }
 
 /** The format of a file, from what its first line says; the name alone decides only for rollouts. */

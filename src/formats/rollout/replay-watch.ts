@@ -3,8 +3,8 @@
  * This tells copied lines from the thread's own.
  *
  * States: *own* (a thread without ancestors, for ever) · *replaying* (a fork from its first line) → *own* at the first
- * of: a turn that began after the thread did; a pause between two lines longer than any copying takes; a sub-agent's
- * trigger. Turn ids carry their time (UUID version 7), so a copied turn's line does not end the replay.
+ * of: a turn that began after the thread did; a pause longer than any copying takes before a line younger than the thread;
+ * a sub-agent's trigger. Turn ids carry their time (UUID version 7), so a copied turn's line does not end the replay.
  */
 import { msOf, type Instant } from "../../model/time.ts";
 import type { TraceRecord } from "../record.ts";
@@ -35,7 +35,8 @@ export function newReplayWatch(): ReplayWatch {
 /** Takes every record of one file in order; what it returns is true for that record already. */
 export function watchReplay(watch: ReplayWatch, record: TraceRecord): ReplayWatch {
   const at = "at" in record && record.at !== null ? msOf(record.at) : null;
-  const paused = at !== null && watch.lastMs !== null && at - watch.lastMs > PAUSE_MS;
+  const paused =
+    at !== null && watch.lastMs !== null && at - watch.lastMs > PAUSE_MS && at >= (watch.thread?.startedMs ?? 0);
   const next = { ...watch, lastMs: at ?? watch.lastMs, replaying: watch.replaying && !paused };
   switch (record.kind) {
     case "session":

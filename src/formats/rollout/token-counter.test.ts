@@ -120,6 +120,11 @@ class OldRollout {
       const { type, payload } = JSON.parse(line) as { type: string; payload: Record<string, unknown> };
       this.line(type, payload);
     }
+    return this.continue(other);
+  }
+
+  /** Counts on from where another file's counters stand. */
+  continue(other: OldRollout): this {
     this.#total = other.#total;
     this.#last = other.#last;
     return this;
@@ -193,6 +198,14 @@ test("[TRC-5] copied turn lines do not end a replay: turn ids tell when the turn
   const files = [parent, child].map(({ lines }) => countFile(lines));
   expect(sumOf(files)).toBe(101 + 202 + 303);
   expect(files[1]?.map(({ threadId }) => threadId)).toEqual(["parent", "parent", "child"]);
+});
+
+test("[TRC-5] lines copied with their old times are older than the fork, whatever the pauses between them", () => {
+  const parent = parentOf100();
+  const child = new OldRollout(LATER).session("child", { forked_from_id: "parent" });
+  child.lines.push(...parent.lines);
+  child.continue(parent).pause(9_000).respond({ input: 2_000, output: 10 });
+  expect(sumOf([parent, child].map(({ lines }) => countFile(lines)))).toBe(PARENT_TRUTH + 2_010);
 });
 
 test("[TRC-5] a fork of a fork counts every response once", () => {
