@@ -17,8 +17,10 @@ export function postgresMigration(
     applied: () => db.transaction().setAccessMode("read only").execute(appliedSteps),
     exclusively: (work) =>
       db.transaction().execute(async (transaction) => {
+        // Whoever migrates may take longer than a lock of everyday work.
+        await sql`set local lock_timeout = 0`.execute(transaction);
         await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(transaction);
-        await script(transaction, `create schema if not exists ${pg.escapeIdentifier(options.schema)}`);
+        await makeSchema(transaction, options.schema);
         return work({
           db: transaction,
           applied: () => appliedSteps(transaction),
@@ -28,6 +30,12 @@ export function postgresMigration(
         });
       }),
   };
+}
+
+/** Looks first: making a schema takes rights that a user of an existing one need not have. */
+async function makeSchema(db: Kysely<Schema>, schema: string): Promise<void> {
+  const known = await sql`select 1 from pg_namespace where nspname = ${schema}`.execute(db);
+  if (known.rows.length === 0) await script(db, `create schema ${pg.escapeIdentifier(schema)}`);
 }
 
 /** Without parameters, many statements travel as one message. */
