@@ -25,3 +25,9 @@ export function msOf(at: Instant): number {
 export function dayOf(at: Instant): string {
   return at.slice(0, 10);
 }
+
+/** The moment `ms` milliseconds before `at`; `null` when no date can say it. */
+export function instantBefore(at: Instant, ms: number): Instant | null {
+  const date = new Date(msOf(at) - ms);
+  return Number.isNaN(date.getTime()) ? null : (date.toISOString() as Instant);
+}

@@ -100,12 +100,12 @@ test("[SIG-8] an incident is one recovery to us and one per failure to them; bur
   const failing = [0, 10, 20].map((minute) => line({ minute, ok: false }));
   const open = await values(failing);
   expect(open).toMatchObject({ active_bursts: [2, 2], mttr_minutes: [null, null] });
-  const recovered = await values([...failing, line({ minute: 30 })]);
+  const recovered = await values([...failing, line({ minute: 30 }), line({ minute: 40 })]);
   expect(recovered).toMatchObject({
     active_bursts: [0, 0],
     mttr_minutes: [20, 30],
     failures: [3, 3],
-    failure_rate: [0.75, null],
+    failure_rate: [0.6, null],
   });
 });
 

@@ -50,7 +50,7 @@ export class SpineDetector {
     const count = (name: Count): number => this.#counts.get(name) ?? 0;
     const denials = count("denial_exec") + count("denial_patch");
     const turns = count("turn_contexts") || count("user_turns");
-    const succeeded = count("execs_ok") + count("patches_ok") > 0;
+    const anySuccess = count("execs_ok") + count("patches_ok") > 0;
     const churned = [...this.#actions.values()].some((kinds) => kinds.has("add") && kinds.has("delete"));
     return {
       ...Object.fromEntries(COUNTS.map((name) => [name, count(name)])),
@@ -60,7 +60,7 @@ export class SpineDetector {
       repeated_compaction: Number(count("compaction") >= 2),
       plan_update_churn: Number(count("plan_updates") >= 5),
       file_churn: Number(churned),
-      fast_completion: Number(turns > 0 && turns <= 3 && succeeded),
+      fast_completion: Number(turns > 0 && turns <= 3 && anySuccess),
       zero_denial: Number(count("approval_requests") > 0 && denials === 0),
       first_attempt_success: Number(count("execs") > 0 && count("execs") === count("execs_ok")),
     };

@@ -1,6 +1,6 @@
-import { isObject, numberAt, objectAt, stringAt } from "../../kit/json.ts";
+import { isObject, numberAt, objectAt, parseJson, stringAt } from "../../kit/json.ts";
 import { CALL_OUTCOMES, type CallOutcome } from "../../model/outcome.ts";
-import { instantOf, msOf } from "../../model/time.ts";
+import { instantBefore } from "../../model/time.ts";
 import type { FileChange } from "../../model/trace.ts";
 import { commandText, stringsOf } from "../call-input.ts";
 import { commandFamily } from "../command-family.ts";
@@ -74,8 +74,9 @@ export function readCutCallEvent(line: CutSpineLine, type: string): readonly Tra
 }
 
 function cutCommand(head: string): readonly unknown[] {
-  const list = /(?<!\\)"command"\s*:\s*(\[(?:"(?:[^"\\]|\\.)*"|[\s,])*\])/.exec(head)?.[1];
-  return list === undefined ? [] : (JSON.parse(list) as unknown[]);
+  const list = /"command"\s*:\s*(\[(?:"(?:[^"\\]|\\.)*"|[\s,])*\])/.exec(head)?.[1];
+  const words = list === undefined ? undefined : parseJson(list);
+  return Array.isArray(words) ? words : [];
 }
 
 function startedCall(event: SpineEvent, callId: string, call: Call): CallStarted {
@@ -99,8 +100,7 @@ interface Ended {
 /** The item brings what a call without a beginning lacks; the end decides, because the spine has no output lines. */
 function ended({ event, callId, call, outcome }: Ended): readonly TraceRecord[] {
   const verdict = verdictOf(event.fields, outcome);
-  const startedAt =
-    event.at === null || verdict.statedMs === null ? null : instantOf(msOf(event.at) - verdict.statedMs);
+  const startedAt = event.at === null || verdict.statedMs === null ? null : instantBefore(event.at, verdict.statedMs);
   const item: CallItem = { kind: "call_item", at: event.at, callId, turnId: event.turnId, ...call, startedAt, verdict };
   return [item, { kind: "call_ended", at: event.at, callId, verdict }];
 }

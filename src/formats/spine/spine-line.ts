@@ -52,13 +52,13 @@ function readCutLine(head: string, tail: string): SpineLineResult {
   return { kind: "cut", line: { threadId: memberText(envelope, "thread_id"), seq, at, type, head, tail } };
 }
 
-/** First string member of that name in a piece of JSON; an escaped quote before the name means it stands inside a string. */
+/** First string member of that name in a piece of JSON; inside a string its quotes would be escaped and not match. */
 export function memberText(json: string, name: string): string | null {
-  return new RegExp(String.raw`(?<!\\)"${name}"\s*:\s*"([^"\\]*)"`).exec(json)?.[1] ?? null;
+  return new RegExp(String.raw`"${name}"\s*:\s*"([^"\\]*)"`).exec(json)?.[1] ?? null;
 }
 
 /** First number member of that name in a piece of JSON. */
 export function memberNumber(json: string, name: string): number | null {
-  const digits = new RegExp(String.raw`(?<!\\)"${name}"\s*:\s*(-?\d+)`).exec(json)?.[1];
+  const digits = new RegExp(String.raw`"${name}"\s*:\s*(-?\d+)`).exec(json)?.[1];
   return digits === undefined ? null : Number(digits);
 }

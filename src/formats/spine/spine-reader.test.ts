@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { cutLine, goldenLines, goldenText, rawLine, readAll } from "../../../test/fakes/raw-lines.ts";
+import { seededRandom } from "../../kit/random.ts";
 import type { RawLine, TraceRecord } from "../record.ts";
 import { followApprovals, type Questions } from "./follow-approvals.ts";
 import { spineReader } from "./spine-reader.ts";
@@ -235,6 +236,11 @@ test("[TRC-3] broken lines are kept with their reason", () => {
   ]);
 });
 
+test("[TRC-3] a duration no date can hold leaves the start unknown", () => {
+  const end = goldenText("spine/terminal-abort.jsonl").split("\n")[6]?.replace('"secs":1', '"secs":1e300') ?? "";
+  expect(recordsOf([rawLine(end)])[1]).toMatchObject({ kind: "call_item", startedAt: null });
+});
+
 test("[TRC-3] hostile shapes do not throw", () => {
   const types = [
     "session_meta",
@@ -263,3 +269,26 @@ test("[TRC-3] hostile shapes do not throw", () => {
     }
   }
 });
+
+test("[TRC-3] no damage to a line makes the reader throw, whole or cut", () => {
+  const random = seededRandom(7);
+  const texts = ["flat", "nested", "generated", "terminal-abort"].flatMap((file) =>
+    goldenText(`spine/${file}.jsonl`).trimEnd().split("\n"),
+  );
+  for (let round = 0; round < 5_000; round += 1) {
+    const text = damaged(texts[Math.floor(random() * texts.length)] ?? "", random);
+    const line =
+      random() < 0.5
+        ? rawLine(text)
+        : cutLine(text, { head: Math.floor(random() * text.length), tail: Math.floor(random() * 60) });
+    expect(spineReader.read(line).records.length).toBeGreaterThan(0);
+  }
+});
+
+/** The text with one stretch replaced by something a parser may stumble over. */
+function damaged(text: string, random: () => number): string {
+  const pieces = ["", "null", "[]", '"', "\\", "{}", "-1", "\u0000", '"\\x"', "1e999"];
+  const from = Math.floor(random() * text.length);
+  const length = Math.floor(random() * 12);
+  return text.slice(0, from) + (pieces[Math.floor(random() * pieces.length)] ?? "") + text.slice(from + length);
+}

@@ -108,3 +108,10 @@ test("[TRC-4] the same line is the same call, also after a second reading; anoth
   expect(recordsOf("call_item").map((call) => call.callId)).toEqual(ids);
   expect(recordsOf("call_item", toolcallsReader("/other")).map((call) => call.callId)[0]).not.toBe(ids[0]);
 });
+
+test("[TRC-4] a duration no date can hold leaves the start unknown", () => {
+  const line = rawLine(
+    '{"tsIso":"2026-03-10T08:00:00.000Z","ok":true,"tool":"npm","action":"test","durationMs":1e300}',
+  );
+  expect(toolcallsReader(PATH).read(line).records[1]).toMatchObject({ kind: "call_item", startedAt: null });
+});

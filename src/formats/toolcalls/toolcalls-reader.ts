@@ -1,6 +1,6 @@
 import { hashParts, sha256 } from "../../kit/hash.ts";
 import { canonicalJson, numberAt } from "../../kit/json.ts";
-import { dayOf, instantOf, msOf } from "../../model/time.ts";
+import { dayOf, instantBefore } from "../../model/time.ts";
 import type { TokenCounts } from "../../model/tokens.ts";
 import type { CallItem, LineReader, RawLine, ReadLine, SessionRecord, TraceRecord } from "../record.ts";
 import { readToolcall, type Toolcall, usesNoModel } from "./toolcall-line.ts";
@@ -76,7 +76,7 @@ function itemOf(callId: string, call: Toolcall): CallItem {
     tool: call.tool,
     input: call.action,
     family: `${call.tool} ${call.action}`,
-    startedAt: durationMs === null ? null : instantOf(msOf(at) - durationMs),
+    startedAt: durationMs === null ? null : instantBefore(at, durationMs),
     verdict: { outcome, exitCode: null, process: null, output, statedMs: durationMs },
     changes: [],
   };
