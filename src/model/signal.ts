@@ -21,7 +21,7 @@ export type SignalType = "friction" | "delight";
 /** `mechanical`: a rule over facts, measured · `heuristic`: a rule over words, estimated · `model`: a language model's word. */
 export type SignalDetector = "mechanical" | "heuristic" | "model";
 
-/** Where the evidence stands: a line of a recording. Thread-wide evidence points to the first line. */
+/** Where the evidence stands: a line of a recording. Thread-wide evidence points to the line that completed the pattern. */
 export interface EvidencePointer {
   readonly segment: SegmentName;
   /** Byte offset of the line in the decompressed file. */

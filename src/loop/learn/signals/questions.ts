@@ -24,15 +24,15 @@ const APPROVAL = /^(?:approv|accept|allow|grant|yes\b)/i;
 /** Questions in the order of their first mark; an answer belongs to the oldest open question of its call. */
 export function questionsOf(trace: SessionTrace): readonly Question[] {
   const questions: Question[] = [];
+  const open = new Map<CallId | null, number[]>();
   for (const mark of trace.marks) {
-    if (mark.kind === "approval_asked") questions.push({ asked: mark, answered: null, answer: null });
-    if (mark.kind !== "approval_answered") continue;
-    const open = questions.findIndex(
-      (question) => question.answered === null && question.asked?.callId === mark.callId,
-    );
-    const question = { asked: questions[open]?.asked ?? null, answered: mark, answer: meaningOf(mark.detail) };
-    if (open === -1) questions.push(question);
-    else questions[open] = question;
+    if (mark.kind === "approval_asked") {
+      open.set(mark.callId, [...(open.get(mark.callId) ?? []), questions.length]);
+      questions.push({ asked: mark, answered: null, answer: null });
+    } else if (mark.kind === "approval_answered") {
+      const at = open.get(mark.callId)?.shift() ?? questions.length;
+      questions[at] = { asked: questions[at]?.asked ?? null, answered: mark, answer: meaningOf(mark.detail) };
+    }
   }
   return questions;
 }
