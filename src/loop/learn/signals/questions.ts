@@ -27,7 +27,9 @@ export function questionsOf(trace: SessionTrace): readonly Question[] {
   const open = new Map<CallId | null, number[]>();
   for (const mark of trace.marks) {
     if (mark.kind === "approval_asked") {
-      open.set(mark.callId, [...(open.get(mark.callId) ?? []), questions.length]);
+      const waiting = open.get(mark.callId) ?? [];
+      waiting.push(questions.length);
+      open.set(mark.callId, waiting);
       questions.push({ asked: mark, answered: null, answer: null });
     } else if (mark.kind === "approval_answered") {
       const at = open.get(mark.callId)?.shift() ?? questions.length;
