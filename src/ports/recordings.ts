@@ -56,7 +56,7 @@ export interface ReadFrom {
 }
 
 export interface Recordings {
-  /** Lists without opening files. A path that is not there is a `path_missing` failure when it was named by a person. */
+  /** Lists without opening files; of a recording that lies there twice, the active and plain copy. Sorted by name. A path that is not there is a `path_missing` failure when it was named by a person. */
   list(request: ListRequest): Promise<{ readonly ok: true; readonly value: Listing } | { readonly ok: false; readonly failure: Failure }>;
   /**
    * Yields whole lines in batches from a place on. A cut last line is held back unless it is whole JSON. Bounded memory:

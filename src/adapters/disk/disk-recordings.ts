@@ -1,5 +1,11 @@
 import { createHash } from "node:crypto";
-import { RecordingGone, type LineBatch, type ReadFrom, type RecordingFile, type Recordings } from "../../ports/recordings.ts";
+import {
+  RecordingGone,
+  type LineBatch,
+  type ReadFrom,
+  type RecordingFile,
+  type Recordings,
+} from "../../ports/recordings.ts";
 import { listRecordings, problemOf } from "./list-recordings.ts";
 import { readChunks } from "./read-chunks.ts";
 import { LineSplitter } from "./split-lines.ts";

@@ -4,6 +4,7 @@ import { fail, ok, type Result } from "../../kit/result.ts";
 import type { Failure } from "../../model/failure.ts";
 import { idOf } from "../../model/ids.ts";
 import type { Listing, ListRequest, RecordingFile, RecordingProblem } from "../../ports/recordings.ts";
+import { withoutCopies } from "./without-copies.ts";
 
 /**
  * Walks folders and takes named files as they are. Synchronous on purpose: over 20,000 files the thread pool costs
@@ -18,7 +19,7 @@ export function listRecordings(request: ListRequest): Result<Listing, Failure> {
     if (kind === "file") takeFile(root, found);
     else walk(root, found);
   }
-  return ok({ files: found.files, problems: found.problems });
+  return ok({ files: withoutCopies(found.files), problems: found.problems });
 }
 
 interface Found {

@@ -14,7 +14,7 @@ async function* readPlain(path: string, offset: number): AsyncGenerator<Uint8Arr
   try {
     const { size } = await handle.stat();
     const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(CHUNK_BYTES, size - offset)));
-    for (let at = offset; ; ) {
+    for (let at = offset; ;) {
       const { bytesRead } = await handle.read(buffer, 0, buffer.length, at);
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);

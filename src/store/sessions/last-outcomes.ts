@@ -2,7 +2,7 @@ import { idOf } from "../../model/ids.ts";
 import type { SessionOutcome } from "../../model/outcome.ts";
 import type { TraceSource, Turn } from "../../model/trace.ts";
 import type { Reader } from "../store.ts";
-import type { ChosenSessions } from "./summarize-sessions.ts";
+import type { ChosenSessions } from "./chosen-sessions.ts";
 import { type RollbackPlace, type SegmentPlace, type TurnPlace, turnsTakenBack } from "./taken-back.ts";
 
 interface Ending extends TurnPlace {

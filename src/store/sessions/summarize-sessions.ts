@@ -1,12 +1,11 @@
-import type { SelectQueryBuilder } from "kysely";
 import type { SessionOutcome } from "../../model/outcome.ts";
 import type { Redacted } from "../../model/redacted.ts";
 import type { Instant } from "../../model/time.ts";
 import type { TokenTotal } from "../../model/tokens.ts";
 import type { Session } from "../../model/trace.ts";
-import type { Schema } from "../schema.ts";
 import type { Reader } from "../store.ts";
 import { tokenSums, totalOf } from "../usage/token-sums.ts";
+import type { ChosenSessions } from "./chosen-sessions.ts";
 import { lastOutcomes } from "./last-outcomes.ts";
 import { sessionOutcome } from "./session-outcome.ts";
 import { sessionOf } from "./session-row.ts";
@@ -23,9 +22,6 @@ export interface SessionSummary {
   /** The first thing the person asked for, at most 300 characters of it. */
   readonly title: Redacted | null;
 }
-
-/** Which sessions, in the order they are wanted. */
-export type ChosenSessions = SelectQueryBuilder<Schema, "sessions", object>;
 
 const TITLE_LENGTH = 300;
 

@@ -8,6 +8,8 @@ export interface EvidenceRow {
   readonly call_id: string | null;
   readonly segment: string;
   readonly line: number;
+  /** Line number over all segments of the thread; 0 for thread-wide evidence. */
+  readonly seq: number;
   readonly excerpt: string;
 }
 

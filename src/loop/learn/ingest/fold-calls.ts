@@ -40,6 +40,7 @@ export function startCall(scope: FoldScope, record: CallStarted): void {
     isCell: record.tool === CODE_CELL_TOOL,
   };
   state.open = [...state.open.filter((open) => open.callId !== call.callId), call];
+  scope.rows.begun.calls += 1;
 }
 
 export function endCall(scope: FoldScope, callId: string, verdict: CallVerdict, endedAt: Instant | null): void {
@@ -97,6 +98,7 @@ function putNested(scope: FoldScope, item: CallItem): void {
     changes: item.changes,
     endLine: scope.at.line,
   };
+  scope.rows.begun.calls += 1;
   remember(scope, { ...call, ...settled(scope, call, item.verdict), durationMs: duration(item.startedAt, item.at, item.verdict.statedMs) });
 }
 

@@ -6,16 +6,10 @@ import type { Instant } from "../../../model/time.ts";
 import type { Excerpts } from "./excerpts.ts";
 import type { FoldState } from "./fold-state.ts";
 
-/**
- * The first session line names the thread. A second one with another id is the head of lines that an old fork copied
- * from its parent: they are passed over until the fork's own life begins.
- */
+/** The first session line of a rollout names the thread; one with another id was copied from a parent and says nothing. */
 export function foldSession(state: FoldState, record: SessionRecord, options: SessionOptions): void {
   const id = idOf.session(record.id);
-  if (state.session !== null && state.session.id !== id && state.source === "rollout") {
-    state.replaying = true;
-    return;
-  }
+  if (state.session !== null && state.session.id !== id && state.source === "rollout") return;
   state.session = { ...newSession(state, record, options), ...keptFacts(state.session, id) };
 }
 

@@ -15,6 +15,8 @@ import type { Instant } from "../../../model/time.ts";
 export interface OpenTurn extends Turn {
   /** Made by us from a user message, because the version writes no turn lines. */
   readonly synthetic: boolean;
+  /** It began as a person's wish to compact would; a compaction in it proves it, a user message disproves it. */
+  readonly mayBeCompaction: boolean;
   /** The agent's message was the last thing that happened in it. */
   readonly answered: boolean;
 }
@@ -44,8 +46,6 @@ export interface FoldState {
   processes: { process: string; callId: string }[];
   counter: TokenCounterState;
   lastAt: Instant | null;
-  /** Lines copied from a parent thread are being passed over. */
-  replaying: boolean;
 }
 
 /** How many ended calls are kept for items that come late. */

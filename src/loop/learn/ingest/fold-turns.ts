@@ -11,7 +11,7 @@ export function startTurn(scope: FoldScope, record: TraceRecord & { kind: "turn_
   state.hasTurnLines = true;
   if (state.turn !== null && state.turn.turnId === record.turnId) return;
   putOpenTurn(state, scope.rows);
-  openTurn(scope, { turnId: record.turnId, at: record.at, kind: record.compaction ? "compaction" : "task", synthetic: false });
+  openTurn(scope, { turnId: record.turnId, at: record.at, mayBeCompaction: record.compaction, synthetic: false });
 }
 
 export function endTurn(scope: FoldScope, record: TraceRecord & { kind: "turn_ended" }): void {
@@ -29,13 +29,19 @@ export function endTurn(scope: FoldScope, record: TraceRecord & { kind: "turn_en
  */
 export function noteActivity(scope: FoldScope, activity: "user" | "agent" | "call", at: Instant | null): void {
   const { state, rows } = scope;
-  if (state.turn === null && !state.hasTurnLines) openTurn(scope, { turnId: null, at, kind: "task", synthetic: true });
+  if (state.turn === null && !state.hasTurnLines) openTurn(scope, { turnId: null, at, mayBeCompaction: false, synthetic: true });
   else if (activity === "user" && state.turn?.synthetic === true && state.turn.endedAt !== null) {
     putOpenTurn(state, rows);
-    openTurn(scope, { turnId: null, at, kind: "task", synthetic: true });
+    openTurn(scope, { turnId: null, at, mayBeCompaction: false, synthetic: true });
   }
   if (state.turn === null) return;
+  if (activity === "user") state.turn = { ...state.turn, mayBeCompaction: false, kind: "task" };
   state.turn = { ...state.turn, answered: activity === "agent", endedAt: activity === "user" ? state.turn.endedAt : (at ?? state.turn.startedAt ?? UNTIMED) };
+}
+
+/** A compaction inside a turn that began like one makes it a turn of that kind. */
+export function noteCompaction(state: FoldState): void {
+  if (state.turn?.mayBeCompaction === true) state.turn = { ...state.turn, kind: "compaction" };
 }
 
 /** Marks a synthetic turn of a version without times as begun and acted in; never stored. */
@@ -53,13 +59,14 @@ export function putOpenTurn(state: FoldState, rows: TraceRows): void {
 interface NewTurn {
   readonly turnId: string | null;
   readonly at: Instant | null;
-  readonly kind: Turn["kind"];
+  readonly mayBeCompaction: boolean;
   readonly synthetic: boolean;
 }
 
-function openTurn(scope: FoldScope, { turnId, at, kind, synthetic }: NewTurn): void {
+function openTurn(scope: FoldScope, { turnId, at, mayBeCompaction, synthetic }: NewTurn): void {
   const { state, sessionId } = scope;
   state.turnsSeen += 1;
+  scope.rows.begun.turns += 1;
   const { segment, offset, line, ordinal } = scope.at;
   const turn: OpenTurn = {
     sessionId,
@@ -69,7 +76,7 @@ function openTurn(scope: FoldScope, { turnId, at, kind, synthetic }: NewTurn): v
     ordinal,
     reverted: false,
     turnId: idOf.turn(turnId ?? `${sessionId}:${state.turnsSeen}`),
-    kind,
+    kind: "task",
     outcome: "unfinished",
     error: null,
     model: state.model,
@@ -79,13 +86,14 @@ function openTurn(scope: FoldScope, { turnId, at, kind, synthetic }: NewTurn): v
     endedAt: null,
     durationMs: null,
     synthetic,
+    mayBeCompaction,
     answered: false,
   };
   state.turn = turn;
 }
 
 function rowOf(turn: OpenTurn): Turn {
-  const { synthetic: _synthetic, answered: _answered, ...row } = turn;
+  const { synthetic: _synthetic, mayBeCompaction: _mayBe, answered: _answered, ...row } = turn;
   return row;
 }
 

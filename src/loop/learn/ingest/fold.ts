@@ -3,18 +3,15 @@
  * and keeps all of it, in `FoldState`.
  */
 import type { ReadLine, TraceRecord } from "../../../formats/record.ts";
-import { countTokens } from "../../../formats/rollout/token-counter.ts";
-import { idOf, type SessionId } from "../../../model/ids.ts";
-import { msOf, type Instant } from "../../../model/time.ts";
+import { countTokens, type CountedTokens } from "../../../formats/rollout/token-counter.ts";
+import { idOf } from "../../../model/ids.ts";
+import type { Instant } from "../../../model/time.ts";
 import type { Place, Session, TokenUsage } from "../../../model/trace.ts";
 import { addItem, endCall, putOpenCalls, startCall, type FoldScope } from "./fold-calls.ts";
 import { foldContext, foldSession, noteTime, type SessionOptions } from "./fold-session.ts";
 import type { At, FoldState } from "./fold-state.ts";
-import { endTurn, noteActivity, putOpenTurn, startTurn } from "./fold-turns.ts";
+import { endTurn, noteActivity, noteCompaction, putOpenTurn, startTurn } from "./fold-turns.ts";
 import type { SegmentFacts, TraceRows } from "./trace-rows.ts";
-
-/** A parent's lines are copied in a burst; a pause this long means that the fork's own life has begun. */
-const REPLAY_PAUSE_MS = 1_000;
 
 export interface FoldTarget extends SessionOptions {
   readonly rows: TraceRows;
@@ -27,8 +24,9 @@ export interface FoldTarget extends SessionOptions {
 export function foldLine(state: FoldState, read: ReadLine, place: Place, target: FoldTarget): void {
   state.firstOrdinal ??= read.ordinal ?? 0;
   const at: At = { segment: place.segment, offset: place.offset, line: place.line, ordinal: read.ordinal };
+  noteTime(state, read.at ?? null);
   for (const record of read.records) {
-    if ("at" in record) endReplay(state, record);
+    foldTokens(state, record, at, target);
     if (!foldApart(state, record, at, target)) foldInSession(state, record, at, target);
     if ("at" in record) noteTime(state, record.at);
   }
@@ -58,7 +56,7 @@ function foldApart(state: FoldState, record: TraceRecord, at: At, target: FoldTa
       if (record.revertsFromOrdinal !== null) foldInSession(state, revertMark(record.at), at, target);
       return true;
     case "context":
-      if (!state.replaying) foldContext(state, record, target.excerpts);
+      if (!isCopied(state)) foldContext(state, record, target.excerpts);
       return true;
     case "unreadable":
       target.rows.unreadable.push({ path: target.excerpts.detail(target.file.path), offset: at.offset, line: at.line, reason: record.reason });
@@ -74,10 +72,8 @@ function foldApart(state: FoldState, record: TraceRecord, at: At, target: FoldTa
 }
 
 function foldInSession(state: FoldState, record: TraceRecord, at: At, target: FoldTarget): void {
-  if (state.session === null) return;
+  if (state.session === null || isCopied(state)) return;
   const turnId = "turnId" in record && record.turnId !== null ? idOf.turn(record.turnId) : null;
-  if (record.kind === "usage" || record.kind === "token_count") foldTokens(state, record, at, target);
-  if (state.replaying) return;
   const scope: FoldScope = {
     state,
     rows: target.rows,
@@ -126,28 +122,29 @@ function foldMark(scope: FoldScope, record: TraceRecord & { kind: "mark" }): voi
   const callId = record.callId === null ? null : idOf.call(record.callId);
   const detail = scope.excerpts.detail(record.detail);
   const { mark: kind, count, at } = record;
+  if (kind === "compaction") noteCompaction(scope.state);
   scope.rows.marks.push({ sessionId: scope.sessionId, segment, offset, line, turnId: scope.turnId, callId, kind, detail, count, at });
 }
 
+/** Counts before anything else looks at the record: the counter also tells lines copied from a parent thread. */
 function foldTokens(state: FoldState, record: TraceRecord, at: At, target: FoldTarget): void {
-  const session = state.session;
-  if (session === null) return;
-  const { state: next, rows } = countTokens(state.counter, record, {
-    rootId: session.rootId,
-    forkedFromId: session.forkedFromId,
-    sessionId: session.id,
-    replaying: state.replaying,
-  });
+  const { state: next, rows } = countTokens(state.counter, record);
   state.counter = next;
-  for (const row of rows) target.rows.usage.push(usageRow(state, row, at, session.id));
+  for (const row of rows) target.rows.usage.push(usageRow(state, row, at));
 }
 
-function usageRow(state: FoldState, row: CountedTokens, at: At, sessionId: SessionId): TokenUsage {
+/** The line was copied from a parent when the thread was forked: its events are the parent's. */
+function isCopied(state: FoldState): boolean {
+  return state.source === "rollout" && state.counter.replay.replaying;
+}
+
+function usageRow(state: FoldState, row: CountedTokens, at: At): TokenUsage {
   const { segment, offset, line } = at;
+  const thread = row.threadId ?? state.session?.id ?? "";
   const turnId = row.turnId === null ? (state.turn?.turnId ?? null) : idOf.turn(row.turnId);
   return {
     ...row.tokens,
-    sessionId,
+    sessionId: idOf.session(thread),
     segment,
     offset,
     line,
@@ -157,14 +154,6 @@ function usageRow(state: FoldState, row: CountedTokens, at: At, sessionId: Sessi
     at: row.at,
     provenance: row.provenance,
   };
-}
-
-type CountedTokens = ReturnType<typeof countTokens>["rows"][number];
-
-function endReplay(state: FoldState, record: TraceRecord & { at: Instant | null }): void {
-  if (!state.replaying) return;
-  const paused = record.at !== null && state.lastAt !== null && msOf(record.at) - msOf(state.lastAt) > REPLAY_PAUSE_MS;
-  if (paused || record.kind === "turn_started") state.replaying = false;
 }
 
 /** A tool-call ledger holds many sessions in one file: the one before is written and forgotten. */

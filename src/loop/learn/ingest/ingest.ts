@@ -69,7 +69,7 @@ interface Run {
 
 async function readAll(plan: ReadingPlan, run: Run): Promise<void> {
   const { request, world, control, tally } = run;
-  const writer = new TraceWriter(world.store, { actor: "ingest" });
+  const writer = new TraceWriter(world.store, { stamp: { actor: "ingest" }, tally });
   const context = { ...world, excerpts: excerpts(world.redact), writer, tally, sources: request.sources, sample: request.sample };
   let doneBytes = 0;
   for (const task of plan.tasks) {
@@ -78,8 +78,7 @@ async function readAll(plan: ReadingPlan, run: Run): Promise<void> {
     doneBytes += task.bytes;
     control.progress({ doneBytes, totalBytes: plan.bytes, files: tally.files });
   }
-  await writer.flush();
-  await writer.finish(tally);
+  await writer.finish();
   if (tally.files > 0) await noteIngest(run);
 }
 

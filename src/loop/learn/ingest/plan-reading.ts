@@ -31,10 +31,7 @@ export interface ReadingPlan {
   readonly bytes: number;
 }
 
-/**
- * Compares what lies on disk with what was read. One recording may lie there twice: in `archived_sessions/` as well as
- * `sessions/`, or as `.zst` beside the plain file; the active and the plain one win.
- */
+/** Compares what lies on disk with what was read. A rollout that moved (was archived) is known by its name. */
 export function planReading(
   files: readonly RecordingFile[],
   known: { readonly cursors: readonly CursorFacts[]; readonly named: ReadonlySet<string> },
@@ -43,7 +40,7 @@ export function planReading(
   const bySegment = new Map(known.cursors.map((cursor) => [cursor.segment, cursor]));
   const tasks: ReadingTask[] = [];
   let unchanged = 0;
-  for (const file of withoutCopies(files)) {
+  for (const file of files) {
     const cursor = byPath.get(file.path) ?? (isRollout(file) ? bySegment.get(file.name) : undefined) ?? null;
     if (cursor !== null && isUnchanged(file, cursor)) unchanged += 1;
     else tasks.push(taskFor(file, cursor, known.named.has(file.path)));
@@ -69,24 +66,4 @@ function isUnchanged(file: RecordingFile, cursor: CursorFacts): boolean {
 
 function isRollout(file: RecordingFile): boolean {
   return file.name.startsWith("rollout-");
-}
-
-/** Parents before children and older before newer: rollout names begin with their time. */
-function withoutCopies(files: readonly RecordingFile[]): readonly RecordingFile[] {
-  const chosen = new Map<string, RecordingFile>();
-  for (const file of files) {
-    const key = isRollout(file) ? file.name : file.path;
-    const other = chosen.get(key);
-    if (other === undefined || rank(file) < rank(other)) chosen.set(key, file);
-  }
-  return [...chosen.values()].toSorted((left, right) => compare(left.name, right.name) || compare(left.path, right.path));
-}
-
-function rank(file: RecordingFile): number {
-  return (file.path.includes("/archived_sessions/") ? 2 : 0) + (file.path.endsWith(".zst") ? 1 : 0);
-}
-
-function compare(left: string, right: string): number {
-  if (left === right) return 0;
-  return left < right ? -1 : 1;
 }

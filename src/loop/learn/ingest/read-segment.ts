@@ -137,7 +137,6 @@ function newState(segment: SegmentName, source: TraceSource): FoldState {
     processes: [],
     counter: newTokenCounter(),
     lastAt: null,
-    replaying: false,
   };
 }
 

@@ -11,6 +11,8 @@ export class TraceRows {
   readonly usage: TokenUsage[] = [];
   readonly marks: Mark[] = [];
   readonly unreadable: UnreadableLine[] = [];
+  /** Turns and calls that began in this run; a growing file says some rows twice, but each begins once. */
+  readonly begun: { turns: number; calls: number } = { turns: 0, calls: 0 };
 
   putTurn(turn: Turn): void {
     this.turns.set(`${turn.sessionId} ${turn.segment} ${turn.offset} ${turn.turnId}`, turn);
@@ -22,6 +24,11 @@ export class TraceRows {
 
   putSegment(segment: Segment): void {
     this.segments.set(`${segment.sessionId} ${segment.name}`, segment);
+  }
+
+  clear(): void {
+    for (const rows of [this.sessions, this.segments, this.turns, this.calls]) rows.clear();
+    for (const rows of [this.messages, this.usage, this.marks, this.unreadable]) rows.length = 0;
   }
 
   /** Rows of every kind: what a batch is measured by. */

@@ -1,0 +1,33 @@
+import { watch } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+
+/** File systems may lose a notice (network mounts, new folders): nothing waits longer than this for the next look. */
+const NET_MS = 5_000;
+/** A writer's burst is one change. */
+const SETTLE_MS = 150;
+
+/** Yields at once and then whenever something below `paths` may have changed, until the signal aborts. */
+export async function* watchChanges(paths: readonly string[], signal: AbortSignal): AsyncGenerator<void> {
+  const notices = new EventTarget();
+  const watchers = paths.map((path) => watch(path, { recursive: true }, () => notices.dispatchEvent(new Event("change"))));
+  for (const watcher of watchers) watcher.on("error", () => watcher.close());
+  try {
+    while (!signal.aborted) {
+      const changed = nextNotice(notices, signal);
+      yield;
+      await changed;
+      await pause(SETTLE_MS, undefined, { signal }).catch(() => undefined);
+    }
+  } finally {
+    for (const watcher of watchers) watcher.close();
+  }
+}
+
+/** Subscribed before the look, so that what changes during it is not missed. */
+async function nextNotice(notices: EventTarget, signal: AbortSignal): Promise<void> {
+  const net = new AbortController();
+  const either = AbortSignal.any([signal, net.signal]);
+  const notice = new Promise<void>((resolve) => notices.addEventListener("change", () => resolve(), { once: true, signal: either }));
+  await Promise.race([notice, pause(NET_MS, undefined, { signal: either }).catch(() => undefined)]);
+  net.abort();
+}

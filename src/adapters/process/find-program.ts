@@ -1,0 +1,18 @@
+import { accessSync, constants } from "node:fs";
+import { delimiter, isAbsolute, join } from "node:path";
+
+/** The full path of a program on `PATH`, or of a path given as such; `null` when there is none that may be run. */
+export function findProgram(name: string): string | null {
+  if (isAbsolute(name) || name.includes("/")) return isRunnable(name) ? name : null;
+  const folders = (process.env["PATH"] ?? "").split(delimiter).filter((folder) => folder !== "");
+  return folders.map((folder) => join(folder, name)).find(isRunnable) ?? null;
+}
+
+function isRunnable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,63 @@
+/** Shell completion: a small script per shell that asks the program itself what may come next. */
+import { proposeCompletions, type Command } from "@stricli/core";
+import { command, text } from "./command.ts";
+import type { Context } from "./context.ts";
+
+const SCRIPTS = {
+  bash: `_codex_loop() {
+  local IFS=$'\\n'
+  COMPREPLY=($(codex-loop complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+}
+complete -o default -F _codex_loop codex-loop
+`,
+  zsh: `#compdef codex-loop
+_codex_loop() {
+  local -a found
+  found=(\${(f)"$(codex-loop complete "\${(@)words[2,CURRENT]}" 2>/dev/null)"})
+  compadd -a found || _files
+}
+compdef _codex_loop codex-loop
+`,
+  fish: `complete -c codex-loop -a '(set -l words (commandline -opc) (commandline -ct); codex-loop complete $words[2..-1] 2>/dev/null)'
+`,
+} as const;
+
+export const completionCommand: Command<Context> = command<Record<never, never>, ["bash" | "zsh" | "fish"]>({
+  brief: "Print the completion script of a shell",
+  examples: ["codex-loop completion bash >> ~/.bashrc", "codex-loop completion zsh > ~/.zfunc/_codex-loop", "codex-loop completion fish > ~/.config/fish/completions/codex-loop.fish"],
+  parameters: {
+    positional: { kind: "tuple", parameters: [{ parse: shell, brief: "bash, zsh or fish", placeholder: "SHELL" }] },
+  },
+  run: async (context, _flags, name) => {
+    context.output.answer({ shell: name, script: SCRIPTS[name] }, () => SCRIPTS[name]);
+    return 0;
+  },
+});
+
+/** Called by the scripts with the words typed so far; the last one is still being typed. */
+export const completeCommand: Command<Context> = command<Record<never, never>, string[]>({
+  brief: "What may come next on a command line (called by the completion scripts)",
+  examples: ["codex-loop complete sessions sh"],
+  parameters: { positional: { kind: "array", parameter: { parse: text, brief: "Words so far", placeholder: "WORD" } } },
+  run: async (context, _flags, ...words) => {
+    const { app } = await import("./app.ts");
+    const found = await proposeCompletions(app, words, { process: context.process, forCommand: () => context });
+    const live = await liveIds(context, words);
+    const names = [...found.map((proposal) => proposal.completion), ...live];
+    context.output.answer(names, () => names.join("\n"));
+    return 0;
+  },
+});
+
+/** Ids of recent sessions where one is expected. */
+async function liveIds(context: Context, words: readonly string[]): Promise<readonly string[]> {
+  const before = words.slice(0, -1).join(" ");
+  if (before !== "sessions show" && !before.endsWith("--session") && !before.endsWith("--session-id")) return [];
+  const { sessionIds } = await import("../world/session-ids.ts");
+  return sessionIds(words.at(-1) ?? "", { clock: context.clock, random: context.random, store: context.globals.store });
+}
+
+function shell(input: string): "bash" | "zsh" | "fish" {
+  if (input === "bash" || input === "zsh" || input === "fish") return input;
+  throw new SyntaxError(`"${input}" is not bash, zsh or fish`);
+}

@@ -1,0 +1,101 @@
+/**
+ * Signals and their price, computed together because both look at the same trace: sessions whose rows changed are
+ * loaded in batches, judged by every rule, priced, and written back in one transaction a batch. Stopping in between
+ * loses nothing: a session stays marked until its signals are stored.
+ */
+import type { Clock } from "../kit/clock.ts";
+import { fail, ok, type Result } from "../kit/result.ts";
+import type { Failure } from "../model/failure.ts";
+import { idOf, type SessionId } from "../model/ids.ts";
+import type { Signal } from "../model/signal.ts";
+import { instantOf } from "../model/time.ts";
+import type { SessionTrace } from "../model/trace.ts";
+import { putFrictionCosts } from "../store/costs/put-friction-costs.ts";
+import { appendEvent } from "../store/events/append-event.ts";
+import { clearDirtySessions } from "../store/sessions/clear-dirty-sessions.ts";
+import { listDirtySessions } from "../store/sessions/list-dirty-sessions.ts";
+import { loadSessionTraces } from "../store/sessions/load-session-traces.ts";
+import { markSessionsDirty } from "../store/sessions/mark-sessions-dirty.ts";
+import { markStaleSessionsDirty } from "../store/sessions/mark-stale-sessions-dirty.ts";
+import { replaceSignals } from "../store/signals/replace-signals.ts";
+import type { Store } from "../store/store.ts";
+import { priceFriction, type FrictionCost, type PriceOf } from "./learn/price/price-friction.ts";
+import { computeSignals } from "./learn/signals/compute-signals.ts";
+import { RULES_VERSION } from "./learn/signals/rules-version.ts";
+
+export interface LearnWorld {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly priceOf: PriceOf;
+}
+
+export interface LearnRequest {
+  /** Only this session, whether it changed or not; `null` for all that changed. */
+  readonly session: string | null;
+  readonly signal: AbortSignal;
+}
+
+export interface Learned {
+  readonly sessions: number;
+  readonly friction: number;
+  readonly delight: number;
+}
+
+const BATCH = 50;
+
+export async function recompute(world: LearnWorld, request: LearnRequest): Promise<Result<Learned, Failure>> {
+  const { store } = world;
+  const now = instantOf(world.clock.now());
+  await store.write({ actor: "signals" }, async (tx) => {
+    if (request.session !== null) await markSessionsDirty(tx, [idOf.session(request.session)]);
+    await markStaleSessionsDirty(tx, { rules: RULES_VERSION, now });
+  });
+  const learned = { sessions: 0, friction: 0, delight: 0 };
+  while (!request.signal.aborted) {
+    const changed = await learnBatch(world, learned);
+    if (changed === 0) return ok(learned);
+  }
+  return fail(INTERRUPTED);
+}
+
+/** Judges one batch; returns how many sessions it had. A session that changes meanwhile keeps its mark and comes again. */
+async function learnBatch(world: LearnWorld, learned: { sessions: number; friction: number; delight: number }): Promise<number> {
+  const now = instantOf(world.clock.now());
+  const { dirty, traces } = await world.store.read(async (reader) => {
+    const listed = await listDirtySessions(reader, { limit: BATCH });
+    return { dirty: listed, traces: await loadSessionTraces(reader, listed.map(({ id }) => id), { now }) };
+  });
+  if (dirty.length === 0) return 0;
+  const batch = dirty.map(({ id }) => id);
+  const results = traces.map((trace) => judge(trace, world.priceOf));
+  const signals = results.flatMap((result) => result.signals);
+  await world.store.write({ actor: "signals" }, async (tx) => {
+    await replaceSignals(tx, { sessions: batch, signals });
+    await putFrictionCosts(tx, { sessions: batch, costs: results.flatMap((result) => result.costs) });
+    await clearDirtySessions(tx, dirty);
+    await appendEvent(tx, { type: "signals.computed", key: "signals", payload: { sessions: batch.length, signals: signals.length } });
+  });
+  learned.sessions += traces.length;
+  learned.friction += signals.filter((signal) => signal.type === "friction").length;
+  learned.delight += signals.filter((signal) => signal.type === "delight").length;
+  return dirty.length;
+}
+
+interface Judged {
+  readonly signals: readonly Signal[];
+  readonly costs: readonly (FrictionCost & { readonly sessionId: SessionId })[];
+}
+
+function judge(trace: SessionTrace, priceOf: PriceOf): Judged {
+  const signals = computeSignals(trace);
+  const { rows } = priceFriction(trace, signals, priceOf);
+  return { signals, costs: rows.map((row) => ({ ...row, sessionId: trace.session.id })) };
+}
+
+const INTERRUPTED: Failure = {
+  code: "interrupted",
+  message: "Computing signals was interrupted.",
+  cause: "A stop was asked for; what was computed so far is stored.",
+  hint: "Do this: run the same command again; it goes on where it stopped.",
+  retry: "now",
+};

@@ -1,0 +1,117 @@
+import type { IngestCursor } from "../../../store/ingest/get-ingest-cursor.ts";
+import { addHourlyCalls } from "../../../store/calls/add-hourly-calls.ts";
+import { putToolCalls } from "../../../store/calls/put-tool-calls.ts";
+import { forgetIngestCursor } from "../../../store/ingest/forget-ingest-cursor.ts";
+import { mergeExecSegments } from "../../../store/ingest/merge-exec-segments.ts";
+import { putIngestCursors } from "../../../store/ingest/put-ingest-cursors.ts";
+import { putMarks } from "../../../store/marks/put-marks.ts";
+import { putMessages } from "../../../store/messages/put-messages.ts";
+import { putSegments } from "../../../store/sessions/put-segments.ts";
+import { putSessions } from "../../../store/sessions/put-sessions.ts";
+import { markSessionsDirty } from "../../../store/sessions/mark-sessions-dirty.ts";
+import type { Stamp, Store } from "../../../store/store.ts";
+import { putTurns } from "../../../store/turns/put-turns.ts";
+import { putUnreadableLines } from "../../../store/ingest/put-unreadable-lines.ts";
+import { putTokenUsage } from "../../../store/usage/put-token-usage.ts";
+import type { SessionId } from "../../../model/ids.ts";
+import type { Instant } from "../../../model/time.ts";
+import { SHOWN_UNREADABLE_LINES, type IngestTally } from "./tally.ts";
+import { TraceRows } from "./trace-rows.ts";
+
+/** Rows per transaction: enough to be fast, few enough that other writers wait only milliseconds. */
+const BATCH_ROWS = 1_000;
+const BATCH_CURSORS = 200;
+
+export interface TraceWriterOptions {
+  readonly stamp: Stamp;
+  readonly tally: IngestTally;
+}
+
+/** Gathers rows of many files and writes them in batches, each with the cursors that cover it. */
+export class TraceWriter {
+  readonly rows: TraceRows = new TraceRows();
+  readonly #store: Store;
+  readonly #stamp: Stamp;
+  readonly #tally: IngestTally;
+  readonly #cursors: Map<string, IngestCursor> = new Map();
+  readonly #dropped: Set<string> = new Set();
+  readonly #hours: Map<string, Instant> = new Map();
+
+  constructor(store: Store, { stamp, tally }: TraceWriterOptions) {
+    this.#store = store;
+    this.#stamp = stamp;
+    this.#tally = tally;
+  }
+
+  get isFull(): boolean {
+    return this.rows.size >= BATCH_ROWS || this.#cursors.size >= BATCH_CURSORS;
+  }
+
+  putCursor(cursor: IngestCursor): void {
+    this.#cursors.set(cursor.path, cursor);
+  }
+
+  /** The file has moved: its old place is forgotten with the next batch. */
+  dropCursor(path: string): void {
+    this.#dropped.add(path);
+  }
+
+  /** Rows first, cursors last, all or nothing. */
+  async flush(): Promise<void> {
+    if (this.rows.size === 0 && this.#cursors.size === 0) return;
+    const { rows } = this;
+    const sessions = [...rows.sessions.values()];
+    await this.#store.write(
+      this.#stamp,
+      async (tx) => {
+        await putSessions(tx, sessions);
+        await putSegments(tx, [...rows.segments.values()]);
+        await putTurns(tx, [...rows.turns.values()]);
+        await putToolCalls(tx, [...rows.calls.values()]);
+        await putMessages(tx, rows.messages);
+        await putTokenUsage(tx, rows.usage);
+        await putMarks(tx, rows.marks);
+        await putUnreadableLines(tx, rows.unreadable);
+        await markSessionsDirty(tx, sessions.map((session) => session.id));
+        for (const path of this.#dropped) await forgetIngestCursor(tx, path);
+        await putIngestCursors(tx, [...this.#cursors.values()]);
+      },
+      { durability: "rebuildable" },
+    );
+    this.#count(sessions.map((session) => session.id));
+    this.#clear();
+  }
+
+  /** What is done once at the end of a run: exec streams join their threads, the hourly sums are made anew. */
+  async finish(): Promise<void> {
+    await this.flush();
+    const hours = [...this.#hours.values()];
+    await this.#store.write(
+      this.#stamp,
+      async (tx) => {
+        await mergeExecSegments(tx, [...this.#tally.sessions]);
+        await addHourlyCalls(tx, hours);
+      },
+      { durability: "rebuildable" },
+    );
+  }
+
+  #count(sessions: readonly SessionId[]): void {
+    const { rows } = this;
+    for (const id of sessions) this.#tally.sessions.add(id);
+    for (const call of rows.calls.values()) {
+      if (call.startedAt !== null) this.#hours.set(call.startedAt.slice(0, 13), call.startedAt);
+    }
+    this.#tally.turns = rows.begun.turns;
+    this.#tally.calls = rows.begun.calls;
+    this.#tally.unreadable += rows.unreadable.length;
+    const room = SHOWN_UNREADABLE_LINES - this.#tally.unreadableLines.length;
+    this.#tally.unreadableLines.push(...rows.unreadable.slice(0, Math.max(0, room)));
+  }
+
+  #clear(): void {
+    this.rows.clear();
+    this.#cursors.clear();
+    this.#dropped.clear();
+  }
+}

@@ -1,0 +1,67 @@
+import { existsSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { findProgram } from "../adapters/process/find-program.ts";
+import type { LoadedConfig } from "../config/load-config.ts";
+import type { Clock } from "../kit/clock.ts";
+import type { Random } from "../kit/random.ts";
+import { codexHomeExists, recordingPaths } from "./recordings.ts";
+import { openStore } from "./store.ts";
+
+export interface DoctorCheck {
+  readonly check: string;
+  readonly ok: boolean;
+  /** What was found. */
+  readonly found: string;
+  /** What to do, `null` when nothing is to be done. */
+  readonly fix: string | null;
+  /** False for parts that only some commands need. */
+  readonly required: boolean;
+}
+
+/** Looks at everything commands depend on and says how to mend what is missing. Never creates anything. */
+export async function examine(config: LoadedConfig, around: { readonly clock: Clock; readonly random: Random }): Promise<readonly DoctorCheck[]> {
+  return [node(), program("git", null), codex(config), codexHome(config), await store(config, around), home(config)];
+}
+
+function node(): DoctorCheck {
+  const { node: version, sqlite = "none" } = process.versions;
+  return { check: "node", ok: true, found: `${version} with SQLite ${sqlite}`, fix: null, required: true };
+}
+
+function program(name: string, fix: string | null): DoctorCheck {
+  const path = findProgram(name);
+  const missing = fix ?? `Do this: install ${name} with your system's package manager.`;
+  return { check: name, ok: path !== null, found: path ?? "not on PATH", fix: path === null ? missing : null, required: true };
+}
+
+function codex(config: LoadedConfig): DoctorCheck {
+  const name = config.settings["codex.bin"];
+  const path = findProgram(name);
+  const fix = "Do this: npm install -g @openai/codex@0.169.0 (404 MB), or set codex.bin; reading recordings works without it.";
+  return { check: "codex", ok: path !== null, found: path ?? `${name} is not on PATH`, fix: path === null ? fix : null, required: false };
+}
+
+function codexHome(config: LoadedConfig): DoctorCheck {
+  const path = config.settings.codex_home;
+  const found = codexHomeExists(path) ? `${path}, ${recordingPaths(path).length} places with recordings` : `${path} is not there`;
+  const fix = "Do this: run Codex once, or name its home with --codex-home or CODEX_HOME; `codex-loop up` shows samples until then.";
+  return { check: "codex home", ok: codexHomeExists(path), found, fix: codexHomeExists(path) ? null : fix, required: false };
+}
+
+async function store(config: LoadedConfig, around: { readonly clock: Clock; readonly random: Random }): Promise<DoctorCheck> {
+  const opened = await openStore(config, { ...around, mode: "read" });
+  if (!opened.ok) {
+    const isNew = opened.failure.code === "path_missing";
+    return { check: "store", ok: isNew, found: isNew ? `${config.settings.store}, not made yet` : opened.failure.message, fix: isNew ? null : opened.failure.hint, required: true };
+  }
+  await using found = opened.value;
+  return { check: "store", ok: true, found: `${found.address} (${found.kind})`, fix: null, required: true };
+}
+
+/** Keys may stand in the person's configuration: nobody else may read it. */
+function home(config: LoadedConfig): DoctorCheck {
+  const path = join(config.settings.home, "config.yaml");
+  if (!existsSync(path)) return { check: "configuration", ok: true, found: `no ${path}; defaults and environment`, fix: null, required: true };
+  const isPrivate = (statSync(path).mode & 0o077) === 0;
+  return { check: "configuration", ok: isPrivate, found: path, fix: isPrivate ? null : `Do this: chmod 600 ${path}`, required: true };
+}

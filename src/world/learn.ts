@@ -1,0 +1,31 @@
+import type { LoadedConfig } from "../config/load-config.ts";
+import type { Clock } from "../kit/clock.ts";
+import type { MicroDollars } from "../model/money.ts";
+import type { Redacted } from "../model/redacted.ts";
+import type { Instant } from "../model/time.ts";
+import type { TokenCounts } from "../model/tokens.ts";
+import type { Recordings } from "../ports/recordings.ts";
+import type { Store } from "../store/store.ts";
+import { openPrices } from "./prices.ts";
+import { openRecordings } from "./recordings.ts";
+import { openRedaction } from "./redaction.ts";
+
+/** All that reading, judging and pricing need. */
+export interface LearnSurroundings {
+  readonly clock: Clock;
+  readonly store: Store;
+  readonly recordings: Recordings;
+  readonly redact: (text: string) => Redacted;
+  readonly priceOf: (model: string | null, counts: TokenCounts, at: Instant | null) => MicroDollars | null;
+}
+
+export async function learnWorld(parts: { readonly config: LoadedConfig; readonly store: Store; readonly clock: Clock }): Promise<LearnSurroundings> {
+  const { config, store, clock } = parts;
+  return {
+    clock,
+    store,
+    recordings: openRecordings(),
+    redact: await openRedaction(store, config.secrets),
+    priceOf: openPrices(config.settings),
+  };
+}
