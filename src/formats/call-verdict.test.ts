@@ -48,6 +48,12 @@ test.each([
     null,
   ],
   [
+    "settings' no, short",
+    "writing outside of the project; rejected by user approval settings",
+    "rejected_by_policy",
+    null,
+  ],
+  [
     "settings' no to a patch",
     "patch rejected: writing outside of the project; rejected by user approval settings",
     "rejected_by_policy",
@@ -102,6 +108,10 @@ test("[TRC-6] what a program prints is never taken for Codex's word", () => {
     output: printed,
   });
   expect(verdictOf(text("Wall time: 0.1 seconds\nOutput:", printed))).toMatchObject({ outcome: "ok", exitCode: null });
+  expect(verdictOf(text("Wall time: 0.1 seconds\nOutput:", "Exit code: 1\n"))).toMatchObject({
+    outcome: "ok",
+    exitCode: null,
+  });
   const shell = JSON.stringify({
     output: `exit_code":7 ${printed}`,
     metadata: { exit_code: 0, duration_seconds: 1.5 },

@@ -135,6 +135,15 @@ test("[TRC-1] the oldest files tell directory, policy and sandbox in a message",
   });
 });
 
+test("[TRC-1] the oldest files' instructions in the person's name are not the person's", () => {
+  const said = (text: string): string =>
+    JSON.stringify({ type: "message", id: null, role: "user", content: [{ type: "input_text", text }] });
+  expect(readText(said("<user_instructions>\n\nBe brief.\n\n</user_instructions>"))).toMatchObject([
+    { kind: "ignored" },
+  ]);
+  expect(readText(said("Be brief."))).toMatchObject([{ kind: "message", role: "user", text: "Be brief." }]);
+});
+
 test("[TRC-6] patches carry the same changes in every era", () => {
   const hashes = ["older/0.27.0", "older/0.77.0", "older/0.120.0", "older/0.149.1", "older/0.163.0"].map((folder) => {
     const call = ofKind(recordsOf(folder), "call_started").find(({ callId }) => callId === "call_patch");
