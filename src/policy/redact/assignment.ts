@@ -27,6 +27,8 @@ const SIGN = new RegExp(
     // <add key="Password" value="…">, <password>…</password>
     "[\"'][ \\t]{1,4}value[ \\t]?=[ \\t]?",
     ">(?=[^<>\\s]{4,256}</)",
+    // A list of pairs: `- name: X_TOKEN`, then `value: …`; {"name": "X_TOKEN", "value": "…"}
+    "[\"'\\\\]{0,8},?(?:[ \\t]{0,8}(?:\\r?\\n|\\\\{1,4}n))?[ \\t]{0,40}[\"'\\\\]{0,8}value[\"'\\\\]{0,8}[ ]?:[ ]?",
     // the password is …
     "[ \\t]{1,4}(?:is|was)[ \\t:]{1,4}(?=\\S{0,64}[0-9])",
   ].join("|"),
@@ -38,12 +40,13 @@ const TYPED_SIGN = /\??[ \t]?:[ \t]?[A-Za-z&][\w.&<>[\] |]{0,32}=[ \t]{0,4}(?=["
 const QUOTE_SIGN = /[ \t]{1,4}(?=\\{0,4}')/y;
 const SPACE_SIGN = /["']?,[ \t]{0,4}(?=["'])|[ \t]{1,4}(?!-)/y;
 const FLAG = /(?:^|[\s"'`[,(])--?(?:[a-z][\w-]*-)?$/i;
-const NETRC = /\blogin[ \t]{1,4}\S{1,64}[ \t]{1,4}$/;
+/** `machine … login … password …` in one line or three, `npm config set //registry/:_authToken …`. */
+const SPACED_FILE = /\blogin[ \t]{1,4}\S{1,64}(?:\s|\\{1,4}[nrt]){1,16}$|:_$/;
 
 const OPENER = /[bfru@$]{0,2}(?<escape>\\{0,8})(?<quote>["'`])/iy;
 const SCHEME = /(?:bearer|basic|bot)[ ]+/iy;
 /** A sign ends a bare value only where it separates: before a space, a quote, the end or another `name=`. */
-const BARE = /(?:[^\s"'`<>\\,;&|(){}[\]]|[,;&|)}\]](?!$|[\s"'`\\,;&|)}\]]|[\w.%-]{1,40}[=:]))*/y;
+const BARE = /(?:[^\s"'`<>\\,;&|(){}[\]]|[,;&|)}\]](?!$|[\s"'`\\,;:&|)}\]]|[\w.%-]{1,40}[=:]))*/y;
 const QUOTED = { '"': /(?:[^"\\\r\n]|\\.)*/y, "'": /(?:[^'\\\r\n]|\\.)*/y, "`": /(?:[^`\\\r\n]|\\.)*/y } as const;
 const ESCAPED = { '"': /[^"\r\n]*/y, "'": /[^'\r\n]*/y, "`": /[^`\r\n]*/y } as const;
 
@@ -67,7 +70,7 @@ function signEnd(text: string, at: number, name: SecretName): number | null {
   const sign = matchEnd(TYPED_SIGN, text, name.end) ?? matchEnd(SIGN, text, name.end);
   if (sign !== null) return sign;
   const before = text.slice(Math.max(0, at - 80), at);
-  if (FLAG.test(before) || NETRC.test(before)) return matchEnd(SPACE_SIGN, text, name.end);
+  if (FLAG.test(before) || SPACED_FILE.test(before)) return matchEnd(SPACE_SIGN, text, name.end);
   return name.family === "password" ? matchEnd(QUOTE_SIGN, text, name.end) : null;
 }
 

@@ -14,6 +14,8 @@ const AUTHORIZATION = "authorization[\"'`\\\\\\]]{0,8}[ \\t]{0,4}(?:=>|[:=,])[ \
 /** `realm="x"`, `Signature=…`: what follows the schemes that sign a request. */
 const PAIR = '[\\w-]{1,32}=(?:\\\\{0,4}"[^"\\\\\\r\\n]{0,512}\\\\{0,4}"|[^"\'\\s,\\\\]{1,512})';
 
+const COOKIE = "cookie2?[\"'`\\\\]{0,8}[ \\t]?(?:=>|[:=,])[ \\t]{0,4}";
+
 export const GENERIC_RULES: readonly Rule[] = [
   patternRule({
     kind: "private-key",
@@ -78,8 +80,13 @@ export const GENERIC_RULES: readonly Rule[] = [
   patternRule({
     kind: "cookie",
     anchors: ["Coo", "coo", "COO"],
-    pattern:
-      "(?<head>cookie2?[\"'`\\\\]{0,8}[ \\t]?(?:=>|[:=,])[ \\t]{0,4}[\"'`\\\\]{0,8})(?<secret>[\\w.!#$%&*+^|~-]{1,128}=[^\\s;\"'`\\\\]{4,}(?:;[ ]?[^=;\\s\"'`\\\\]{1,128}=[^\\s;\"'`\\\\]*)*)",
+    pattern: `(?<head>${COOKIE}\\[\\s{0,8})(?<secret>["'\\\\]{1,8}[\\w.-]{1,128}=[^\\]]{4,1000})(?=\\])`,
+    flags: "i",
+  }),
+  patternRule({
+    kind: "cookie",
+    anchors: ["Coo", "coo", "COO"],
+    pattern: `(?<head>${COOKIE}\\[?["'\`\\\\]{0,8})(?<secret>[\\w.!#$%&*+^|~-]{1,128}=[^\\s;"'\`\\\\]{4,}(?:;[ ]?[^=;\\s"'\`\\\\]{1,128}=[^\\s;"'\`\\\\]*)*)`,
     flags: "i",
     accept: (secret) => !/^[^=]+=[$<{]/.test(secret),
   }),
@@ -90,16 +97,16 @@ export const GENERIC_RULES: readonly Rule[] = [
       "(?<head>(?: -b|--cookie)[ =]{1,4}\\\\{0,4}[\"'])(?<secret>[\\w.-]{1,128}=[^\\s;\"'\\\\]{8,}(?:;[ ]?[^=;\\s\"']{1,128}=[^\\s;\"'\\\\]*)*)",
   }),
   patternRule({
+    kind: "url-token",
+    anchors: ["://", ":\\\\/"],
+    pattern: `(?<head>:${SLASHES})(?<secret>[A-Za-z0-9_.~%+=-]{16,1024})(?::(?:x-oauth-basic)?)?(?=@[A-Za-z0-9[])`,
+    accept: (secret) => /[0-9]/.test(secret),
+  }),
+  patternRule({
     kind: "url-password",
     anchors: ["://", ":\\\\/"],
     pattern: `(?<head>:${SLASHES}[^\\s/@"'\`<>:\\\\]{0,256}:)(?<secret>(?:[^\\s/@"'\`<>\\\\]|@(?=[^\\s/@"'\`<>\\\\]{1,256}@)){1,1024})(?=@[A-Za-z0-9[$\{_.-])`,
     accept: isLiteral,
-  }),
-  patternRule({
-    kind: "url-token",
-    anchors: ["://", ":\\\\/"],
-    pattern: `(?<head>:${SLASHES})(?<secret>[A-Za-z0-9_.~%+=-]{16,1024})(?::x-oauth-basic)?(?=@[A-Za-z0-9[])`,
-    accept: (secret) => /[0-9]/.test(secret),
   }),
   patternRule({
     kind: "url-password",
@@ -125,7 +132,7 @@ export const GENERIC_RULES: readonly Rule[] = [
   patternRule({
     kind: "discord-webhook",
     anchors: ["ks/", "ks\\\\"],
-    pattern: `(?<=webhoo)(?<head>ks${SLASH}[0-9]{16,20}${SLASH})(?<secret>[A-Za-z0-9_-]{40,})`,
+    pattern: `(?<=webhoo)(?<head>ks${SLASH})(?<secret>[0-9]{16,20}${SLASH}[A-Za-z0-9_-]{40,})`,
   }),
   patternRule({
     kind: "teams-webhook",

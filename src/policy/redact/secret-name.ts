@@ -1,7 +1,8 @@
+import type { SecretFamily } from "./secret-value.ts";
+
 /** What a name promises about its value. */
 export interface SecretName {
-  /** `password` values may be plain words; `token` values (tokens, keys, secrets) hardly ever are. */
-  readonly family: "password" | "token";
+  readonly family: SecretFamily;
   /** The name alone is weak (`auth`, `MY_KEY`, `sig`): its value must look random. */
   readonly weak: boolean;
   /** Offset behind the name. */
@@ -9,7 +10,7 @@ export interface SecretName {
 }
 
 const WORD =
-  /(?<password>password|passwd|passphrase|passcode)|(?<pass>pass|pwd)|(?<token>secret|token|credentials?)|(?<key>key)|(?<weak>auth|sig(?:nature)?)/iy;
+  /(?<password>password|passwd|passphrase|passcode)|(?<pass>pass|pwd)|(?<secret>secret)|(?<token>token|credentials?)|(?<key>key)|(?<weak>auth|sig(?:nature)?)/iy;
 /** What may follow the word inside a name without changing that the value is the secret itself. */
 const TAIL =
   /(?:[_.-]?(?:key|token|secret|access|password|value|string|text|raw|plain|b(?:ase)?64|encoded|primary|secondary|production|prod|development|dev|staging|stage|test|live|main|old|new|current|admin|root|user|v?[0-9]{1,3})){0,4}(?![A-Za-z0-9_])/iy;
@@ -22,15 +23,16 @@ const OPEN_TOKEN = /(?:next|page|sync|continuation|cursor|pad|eos|bos|unk|sep|cl
 /** Reads a secret's name from the word at `at` on; `null` when the word belongs to another kind of name. */
 export function secretNameAt(text: string, at: number): SecretName | null {
   WORD.lastIndex = at;
-  const groups = WORD.exec(text)?.groups;
-  if (groups === undefined) return null;
-  const word = groups["password"] ?? groups["pass"] ?? groups["token"] ?? groups["key"] ?? groups["weak"] ?? "";
+  const match = WORD.exec(text);
+  if (match === null) return null;
+  const { groups = {}, 0: word } = match;
   TAIL.lastIndex = at + word.length;
   const tail = TAIL.exec(text);
   if (tail === null) return null;
   const end = at + word.length + tail[0].length;
-  if (groups["password"] !== undefined) return { family: "password", weak: false, end };
   const before = text.slice(Math.max(0, at - 40), at);
+  if (groups["password"] !== undefined) return { family: "password", weak: false, end };
+  if (groups["secret"] !== undefined) return { family: "secret", weak: false, end };
   if (groups["token"] !== undefined) return OPEN_TOKEN.test(before) ? null : { family: "token", weak: false, end };
   if (groups["key"] !== undefined) return keyName({ before, word, end });
   if (!startsSegment(before, word)) return null;

@@ -3,8 +3,8 @@ const REFERENCE =
   /^(?:\$[A-Za-z_]+|\$\{[^}]*\}?|\$\(.*|\$env:\w+|%[A-Za-z_]+%|%[sdv]|\{\{.*|<[^>]*>?|\[[A-Za-z _-]*\]?|#\{.*|@\w+@|[*xX•.…#_-]+|\?+)$/;
 
 /** Words of type systems, parsers and option tables that follow a secret's name without being one. */
-const PLAIN_WORD =
-  /^(?:string|str|text|number|int|integer|bool|boolean|bytes|buffer|object|any|unknown|never|void|null|nil|none|undefined|true|false|yes|no|on|off|required|optional|readonly|hidden|redacted|masked|missing|invalid|expired|empty|default|changeme|password|passwd|secret|token|bearer|basic|inherit|auto|disabled|enabled|varchar|char|file|stdin|env|type|value|name|key)$/i;
+const TYPE_WORD =
+  /^(?:string|str|text|number|int|integer|bool|boolean|bytes|buffer|object|any|unknown|never|void|null|nil|none|undefined|true|false|yes|no|on|off|required|optional|readonly|hidden|redacted|masked|missing|invalid|expired|empty|bearer|basic|inherit|auto|disabled|enabled|varchar|char|file|stdin|env|type|value|name|key)$/i;
 
 const MEMBER_PATH = /^[A-Za-z_$]{1,32}[0-9]{0,2}(?:(?:\?\.|\.|::|->)[A-Za-z_$]{1,32}[0-9]{0,2})+$/;
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z_$]*[0-9]?$/;
@@ -12,10 +12,12 @@ const PATH_START = /^(?:~|\.{1,2})?\//;
 const PATH_SEGMENT = /^[A-Za-z._@-]*[0-9]{0,6}(?:\.[a-z0-9]{1,8})?$/;
 const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
 
+/** What a value may look like: a `password` can be any word, a `secret` in quotes too, a `token` is made by a machine. */
+export type SecretFamily = "password" | "secret" | "token";
+
 /** Where a value stood: what kind of name led to it, and in what writing. */
 export interface ValueContext {
-  /** `password` values may be words; `token` values (tokens, keys, secrets) hardly ever are. */
-  readonly family: "password" | "token";
+  readonly family: SecretFamily;
   readonly quoted: boolean;
   /** The sign and the value touch (`A=b`): shells, URLs and property files, where a bare word is a literal. */
   readonly tight: boolean;
@@ -25,14 +27,15 @@ export interface ValueContext {
 
 /** Whether the value after a secret's name is plausibly the secret, and not a type, a variable or a count. */
 export function isSecretValue(value: string, context: ValueContext): boolean {
-  if (REFERENCE.test(value) || PLAIN_WORD.test(value) || ADDRESS.test(value) || isFilePath(value)) return false;
+  if (REFERENCE.test(value) || TYPE_WORD.test(value) || ADDRESS.test(value) || isFilePath(value)) return false;
   return context.quoted ? isQuotedSecret(value, context) : isBareSecret(value, context);
 }
 
 function isQuotedSecret(value: string, { family }: ValueContext): boolean {
   if (family === "password") return value.length >= 4 && (!/\s/.test(value) || /[0-9]/.test(value));
-  if (value.length < 8 || /\s/.test(value) || /^[0-9.,]+$/.test(value)) return false;
-  return /[0-9]/.test(value) || value.length >= 16 || /[^A-Za-z0-9._-]/.test(value);
+  if (/\s/.test(value) || /^[0-9.,]+$/.test(value)) return false;
+  if (family === "secret") return value.length >= 6;
+  return value.length >= 8 && (/[0-9]/.test(value) || value.length >= 16 || /[^A-Za-z0-9._-]/.test(value));
 }
 
 function isBareSecret(value: string, context: ValueContext): boolean {
@@ -55,8 +58,8 @@ function looksLikeProgram(value: string, { next, family, tight }: ValueContext):
   if (/^[([<{]/.test(next) && IDENTIFIER.test(value.replace(/[.:>?-]/g, ""))) return true;
   if (MEMBER_PATH.test(value)) return true;
   if (!IDENTIFIER.test(value)) return false;
-  if (/pass|pwd|secret|token|key|cred/i.test(value)) return true;
-  return /_/.test(value) || /[a-z][A-Z]/.test(value) ? family === "token" || !tight || /^[,);]/.test(next) : false;
+  const literal = family === "password" && tight && !/^[,);]/.test(next);
+  return !literal && (/_|[a-z][A-Z]/.test(value) || /pass|pwd|secret|token|key|cred/i.test(value));
 }
 
 /** A path of speaking names; base64 that happens to start with a slash has digits between its letters. */
