@@ -21,7 +21,6 @@ storeSuite("signals and costs", (open) => {
       await replaceSignals(tx, {
         sessions: [ONE, TWO],
         signals: [aSignal({ seq: 1 }), aSignal({ seq: 2 }), other],
-        redaction: 1,
       });
       await replaceSignals(tx, { sessions: [ONE], signals: [aSignal({ seq: 2, severity: 0.75 })] });
     });

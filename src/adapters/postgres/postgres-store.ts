@@ -29,7 +29,7 @@ export class PostgresStore implements Store {
   readonly #options: PostgresStoreOptions;
   readonly #nesting = makeNesting();
   readonly #dialect: Dialect = postgresDialect();
-  #closed = false;
+  #closing: Promise<void> | null = null;
 
   constructor(options: PostgresStoreOptions) {
     this.address = options.address;
@@ -73,10 +73,9 @@ export class PostgresStore implements Store {
     });
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    await this.#options.db.destroy();
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#closing ??= this.#options.db.destroy();
+    return this.#closing;
   }
 
   #once<T>(stamp: Stamp, act: (tx: Tx) => Promise<T>, options: WriteOptions): Promise<T> {

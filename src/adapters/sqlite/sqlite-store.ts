@@ -50,7 +50,7 @@ export class SqliteStore implements Store {
   readonly #writing: Kysely<Schema> | null;
   readonly #dialect: Dialect;
   #synchronous: WriteOptions["durability"] = "durable";
-  #closed = false;
+  #closing: Promise<void> | null = null;
 
   constructor(options: SqliteStoreOptions) {
     this.address = options.path;
@@ -84,10 +84,13 @@ export class SqliteStore implements Store {
     await copyTo(this.address, path);
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    if (this.#closed) return;
-    this.#closed = true;
-    // Taking each connection waits for the transaction that has it.
+  [Symbol.asyncDispose](): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  /** Taking each connection waits for the transaction that has it. */
+  async #close(): Promise<void> {
     await this.#reading.connection().execute(async () => this.#options.reader.close());
     await this.#writing?.connection().execute(async () => closeWriter(this.#options.writer));
   }
