@@ -1,4 +1,4 @@
-import { isObject, numberAt, objectAt, stringAt } from "../../kit/json.ts";
+import { numberAt, objectAt, stringAt } from "../../kit/json.ts";
 import type { Instant } from "../../model/time.ts";
 import { exitVerdict, verdict } from "../call-verdict.ts";
 import { changesOfItem } from "../patch-changes.ts";
@@ -7,6 +7,7 @@ import { isBoilerplate } from "./boilerplate.ts";
 import { callItem, statusVerdict } from "./item-lines.ts";
 import { contentText, durationMs, turnIdOf, type Payload, type ReadPayload } from "./payload.ts";
 import { planMark } from "./response-lines.ts";
+import { errorWord } from "./turn-lines.ts";
 
 /** `user_message` of legacy files. Some versions repeat what Codex itself put before the conversation. */
 export const readUserEvent: ReadPayload = (event, at) => {
@@ -90,15 +91,14 @@ export const readRollback: ReadPayload = (event, at) => [
 ];
 
 function markOf(mark: MarkRecord["mark"], event: Payload, at: Instant | null): MarkRecord {
-  const info = event["codex_error_info"];
-  const word = typeof info === "string" ? info : isObject(info) ? (Object.keys(info)[0] ?? null) : null;
+  const word = errorWord(event);
   const message = stringAt(event, "message") ?? stringAt(event, "reason") ?? "";
   const detail = word === null ? message : `${word}: ${message}`;
   return { kind: "mark", mark, at, turnId: turnIdOf(event), callId: stringAt(event, "call_id"), detail, count: null };
 }
 
-function placeOf(event: Payload, at: Instant | null): { at: Instant | null; turnId: string | null; startedAt: null } {
-  return { at, turnId: turnIdOf(event), startedAt: null };
+function placeOf(event: Payload, at: Instant | null): { at: Instant | null; turnId: string | null; startedMs: null } {
+  return { at, turnId: turnIdOf(event), startedMs: null };
 }
 
 /** A line this reader knows and has no use for. */

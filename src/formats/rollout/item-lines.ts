@@ -12,7 +12,8 @@ type ReadItem = (item: Payload, place: ItemPlace) => readonly TraceRecord[];
 interface ItemPlace {
   readonly at: Instant | null;
   readonly turnId: string | null;
-  readonly startedAt: Instant | null;
+  /** Milliseconds since the epoch. */
+  readonly startedMs: number | null;
 }
 
 /** `item_completed` of one item type, as a reader of its payload. */
@@ -20,9 +21,7 @@ export function itemReader(read: ReadItem): ReadPayload {
   return (payload, at) => {
     const item = objectAt(payload, "item");
     if (item === null) return lacking("item");
-    const started = numberAt(payload, "started_at_ms");
-    const startedAt = started === null || started <= 0 || started > 8.64e15 ? null : instantOf(started);
-    return read(item, { at, turnId: stringAt(payload, "turn_id"), startedAt });
+    return read(item, { at, turnId: stringAt(payload, "turn_id"), startedMs: numberAt(payload, "started_at_ms") });
   };
 }
 
@@ -104,9 +103,13 @@ export function callItem(
   const callId = stringAt(item, "id") ?? stringAt(item, "call_id");
   if (callId === null) return lacking("id");
   const { input, family, changes: inInput } = callInput(tool, given);
+  const { at, turnId } = place;
+  const startedAt = startOf(place.startedMs);
   const record: CallItem = {
     kind: "call_item",
-    ...place,
+    at,
+    turnId,
+    startedAt,
     callId,
     tool,
     input,
@@ -115,4 +118,9 @@ export function callItem(
     changes: changes ?? inInput,
   };
   return [record];
+}
+
+/** The farthest moment a date can hold is 8.64e15 ms away. */
+function startOf(ms: number | null): Instant | null {
+  return ms === null || ms <= 0 || ms > 8.64e15 ? null : instantOf(ms);
 }

@@ -1,5 +1,5 @@
 import { isObject, objectAt, stringAt } from "../../kit/json.ts";
-import type { ReadPayload } from "./payload.ts";
+import type { Payload, ReadPayload } from "./payload.ts";
 
 /** `turn_context`: model, policy and sandbox in force; one per model call up to 0.101, later on change. */
 export const readTurnContext: ReadPayload = (context, at) => [
@@ -32,7 +32,15 @@ export const readTurnComplete: ReadPayload = (complete, at) => {
   const error = objectAt(complete, "error");
   const turnId = stringAt(complete, "turn_id");
   if (error === null) return [{ kind: "turn_ended", at, turnId, outcome: "completed", error: null }];
-  return [{ kind: "turn_ended", at, turnId, outcome: "failed", error: errorWord(error) }];
+  return [
+    {
+      kind: "turn_ended",
+      at,
+      turnId,
+      outcome: "failed",
+      error: errorWord(error) ?? stringAt(error, "message") ?? "error",
+    },
+  ];
 };
 
 /** `turn_aborted`: a person, a cap or a newer turn stopped it. */
@@ -42,12 +50,11 @@ export const readTurnAborted: ReadPayload = (aborted, at) => {
   return [{ kind: "turn_ended", at, turnId: stringAt(aborted, "turn_id"), outcome: "interrupted", error }];
 };
 
-/** Codex's own word for an error (`usage_limit_exceeded`); its message where there is none. */
-export function errorWord(error: Record<string, unknown>): string {
+/** Codex's own word for what went wrong (`usage_limit_exceeded`); `null` where the version gives none. */
+export function errorWord(error: Payload): string | null {
   const info = error["codex_error_info"];
   if (typeof info === "string") return info;
-  const word = isObject(info) ? Object.keys(info)[0] : undefined;
-  return word ?? stringAt(error, "message") ?? "error";
+  return isObject(info) ? (Object.keys(info)[0] ?? null) : null;
 }
 
 function policyWord(policy: unknown): string | null {
