@@ -5,7 +5,7 @@ import { type CompatRow, compatRows, type Metrics } from "./compat-row.ts";
 import { type ImprovementState, readImprovementState } from "./improvement-state.ts";
 import { type LoggedCall, loggedCall, type LoggedLine, readLoggedLine } from "./logged-call.ts";
 import { type FactsAround, type OurCall, ourFacts, theirFacts } from "./rubric-facts.ts";
-import { type RubricFacts, type RubricPhase, rubricScorecard } from "./rubric.ts";
+import { type RubricFacts, type RubricPhase, rubricScorecard, type Scorecard } from "./rubric.ts";
 import { ourAnomalyRate, theirAnomalyRate } from "./telemetry-audit.ts";
 
 export interface CompatToolcallsOptions {
@@ -111,7 +111,7 @@ function theirMetrics({ log, now, state }: Scene, options: CompatToolcallsOption
   const anomalyRate = theirAnomalyRate(audited, seed);
   return {
     ...factMetrics(facts),
-    ...rubricScorecard(facts, options.phase),
+    ...scoreMetrics(rubricScorecard(facts, options.phase)),
     estimated_tokens: guessedTokens(calls),
     strict_passes: strictPasses(facts),
     audit_anomaly_rate: rounded(anomalyRate),
@@ -128,7 +128,7 @@ function ourMetrics({ log, now, state }: Scene, options: CompatToolcallsOptions)
   const around: FactsAround = { ...state, invalidLines: log.unreadable, windowHours: RUBRIC_HOURS };
   const facts = ourFacts(calls, around);
   const enough = calls.length >= (options.minimumN ?? MINIMUM_N);
-  const scores = rubricScorecard(facts, "default");
+  const scores = scoreMetrics(rubricScorecard(facts, "default"));
   const audited = log.lines.filter(
     (line) => line.kind === "invalid" || line.at === null || line.at >= now - AUDIT_HOURS * HOUR,
   );
@@ -180,6 +180,11 @@ function factMetrics(facts: RubricFacts): Metrics {
     total_tokens: totalTokens,
     tokens_per_success: totalTokens > 0 && successes > 0 ? rounded(totalTokens / successes) : null,
   };
+}
+
+function scoreMetrics(scorecard: Scorecard): Metrics {
+  const { grade, ...scores } = scorecard;
+  return { ...Object.fromEntries(Object.entries(scores).map(([name, score]) => [name, rounded(score)])), grade };
 }
 
 /** The predecessor's strict gate; a latency that is not known passes it as 0. */

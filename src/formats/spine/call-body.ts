@@ -26,8 +26,15 @@ export function callBegun(call: CallStarted): Record<string, unknown> {
   return { ...about, ...shapeOf(call), ...(call.escalated && { escalated: true }) };
 }
 
-/** Payload of the event with which a call ends; `null` for a call whose beginning the recording does not have. */
-export function callEnded(callId: string, call: CallShape | null, verdict: CallVerdict): Record<string, unknown> {
+interface EndedShape {
+  readonly callId: string;
+  /** `null` for a call whose beginning the recording does not have. */
+  readonly shape: CallShape | null;
+  readonly verdict: CallVerdict;
+}
+
+/** Payload of the event with which a call ends. */
+export function callEnded({ callId, shape: call, verdict }: EndedShape): Record<string, unknown> {
   const family = familyOf(call?.tool ?? "");
   return {
     type: END_TYPES[family],

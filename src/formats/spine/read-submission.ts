@@ -27,7 +27,7 @@ const QUIET_OPS = new Set([
 /** What a person or a program asked of the agent. Operation names come in snake or Pascal case. */
 export function readSubmission(line: SpineLine): readonly TraceRecord[] {
   const op = objectAt(line.payload, "op") ?? {};
-  const id = stringAt(line.payload, "id");
+  const id = stringAt(line.payload, "id") || null;
   const type = snake(stringAt(op, "type") ?? "");
   switch (type) {
     case "user_turn":

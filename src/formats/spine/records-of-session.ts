@@ -1,11 +1,12 @@
 import type { Instant } from "../../model/time.ts";
 import type { Mark, Message, SessionTrace, TokenUsage, ToolCall, Turn } from "../../model/trace.ts";
-import type { CallItem, CallVerdict, MarkRecord, SessionRecord, TraceRecord } from "../record.ts";
+import type { CallVerdict, MarkRecord, SessionRecord, TraceRecord } from "../record.ts";
 
 /** A record and where it stands: by line of the thread, then by what must come first within one line. */
 interface Placed {
   readonly seq: number;
   readonly rank: number;
+  readonly turnId: string | null;
   readonly record: TraceRecord;
 }
 
@@ -13,27 +14,25 @@ const RANK = { turnStart: 0, context: 1, message: 2, call: 3, callEnd: 4, mark: 
 
 /** A stored thread as records in thread order: what a reader would have said had it read one clean recording. */
 export function recordsOfSession(trace: SessionTrace): readonly TraceRecord[] {
+  const placed = (rank: number, row: Message | Mark | TokenUsage, record: TraceRecord): Placed => {
+    return { seq: trace.seqOf(row), rank, turnId: row.turnId, record };
+  };
   const inner = [
     ...trace.calls.flatMap((call) => callRecords(call, trace)),
-    ...trace.messages.map((message) => ({
-      seq: trace.seqOf(message),
-      rank: RANK.message,
-      record: messageRecord(message),
-    })),
-    ...trace.marks.map((mark) => ({ seq: trace.seqOf(mark), rank: RANK.mark, record: markRecord(mark) })),
-    ...trace.usage.map((usage) => ({ seq: trace.seqOf(usage), rank: RANK.usage, record: usageRecord(usage) })),
+    ...trace.messages.map((message) => placed(RANK.message, message, messageRecord(message))),
+    ...trace.marks.map((mark) => placed(RANK.mark, mark, markRecord(mark))),
+    ...trace.usage.map((usage) => placed(RANK.usage, usage, usageRecord(usage))),
   ];
   const lastOfTurn = lastSeqByTurn(inner);
   const turns = trace.turns.flatMap((turn) => turnRecords(turn, trace.seqOf(turn), lastOfTurn.get(turn.turnId) ?? 0));
-  const placed = [...turns, ...inner].toSorted((left, right) => left.seq - right.seq || left.rank - right.rank);
-  return [sessionRecord(trace), ...placed.map((entry) => entry.record)];
+  const all = [...turns, ...inner].toSorted((left, right) => left.seq - right.seq || left.rank - right.rank);
+  return [sessionRecord(trace), ...all.map((entry) => entry.record)];
 }
 
 /** Turns have no line of their end, so a turn ends after the last thing that belongs to it. */
 function lastSeqByTurn(entries: readonly Placed[]): ReadonlyMap<string, number> {
   const last = new Map<string, number>();
-  for (const { record, seq } of entries) {
-    const turnId = "turnId" in record ? record.turnId : null;
+  for (const { turnId, seq } of entries) {
     if (turnId !== null) last.set(turnId, Math.max(last.get(turnId) ?? 0, seq));
   }
   return last;
@@ -62,31 +61,39 @@ function turnRecords(turn: Turn, seq: number, lastSeq: number): readonly Placed[
   const { turnId, model, approvalPolicy, sandbox } = turn;
   const at = turn.startedAt;
   const start: Placed[] = [
-    { seq, rank: RANK.turnStart, record: { kind: "turn_started", at, turnId, compaction: turn.kind === "compaction" } },
-    { seq, rank: RANK.context, record: { kind: "context", at, turnId, model, approvalPolicy, sandbox, cwd: null } },
+    {
+      seq,
+      rank: RANK.turnStart,
+      turnId,
+      record: { kind: "turn_started", at, turnId, compaction: turn.kind === "compaction" },
+    },
+    {
+      seq,
+      rank: RANK.context,
+      turnId,
+      record: { kind: "context", at, turnId, model, approvalPolicy, sandbox, cwd: null },
+    },
   ];
   const outcome = turn.outcome;
   if (outcome === "unfinished" || outcome === "running") return start;
   const end: TraceRecord = { kind: "turn_ended", at: turn.endedAt, turnId, outcome, error: turn.error };
-  return [...start, { seq: Math.max(seq, lastSeq), rank: RANK.turnEnd, record: end }];
+  return [...start, { seq: Math.max(seq, lastSeq), rank: RANK.turnEnd, turnId, record: end }];
 }
 
 function callRecords(call: ToolCall, trace: SessionTrace): readonly Placed[] {
   const { callId, turnId, tool, input, family, changes, escalated } = call;
-  const shared = { callId, turnId, tool, input, family, changes };
   const seq = trace.seqOf(call);
-  const started: TraceRecord = { kind: "call_started", at: call.startedAt, ...shared, escalated, process: null };
-  const begun: Placed = { seq, rank: RANK.call, record: started };
-  if (call.outcome === "unfinished" || call.outcome === "running") return [begun];
-  const ended: CallItem = {
-    kind: "call_item",
-    at: endOf(call),
-    ...shared,
-    startedAt: call.startedAt,
-    verdict: verdictOf(call),
+  const facts = { callId, turnId, tool, input, family, escalated, process: null, changes };
+  const begun: Placed = {
+    seq,
+    rank: RANK.call,
+    turnId,
+    record: { kind: "call_started", at: call.startedAt, ...facts },
   };
+  if (call.outcome === "unfinished" || call.outcome === "running") return [begun];
+  const ended: TraceRecord = { kind: "call_ended", at: endOf(call), callId, verdict: verdictOf(call) };
   const endSeq = trace.seqOf({ ...call, line: call.endLine });
-  return [begun, { seq: Math.max(seq, endSeq), rank: RANK.callEnd, record: ended }];
+  return [begun, { seq: Math.max(seq, endSeq), rank: RANK.callEnd, turnId, record: ended }];
 }
 
 function endOf(call: ToolCall): Instant | null {

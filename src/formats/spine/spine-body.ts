@@ -5,7 +5,8 @@
 import type { Instant } from "../../model/time.ts";
 import { addTokens, NO_TOKENS, type TokenCounts } from "../../model/tokens.ts";
 import type { MarkRecord, SessionRecord, TraceRecord } from "../record.ts";
-import { type CallShape, callBegun, callEnded, callQuestion } from "./call-body.ts";
+import { callBegun, callEnded, callQuestion } from "./call-body.ts";
+import { type EndedCall, OpenCalls } from "./open-calls.ts";
 import type { SpineType } from "./spine-words.ts";
 
 /** A spine line before it has a thread, a number and a time of its own. */
@@ -15,12 +16,12 @@ export interface SpineBody {
   readonly payload: { readonly [key: string]: unknown };
 }
 
-/** Turns a thread's records into bodies, in order. Remembers the calls that have begun and the tokens so far. */
+/** Turns a thread's records into bodies, in order. Remembers the calls that are open and the tokens so far. */
 export class SpineBodies {
-  readonly #calls = new Map<string, CallShape>();
+  readonly #calls = new OpenCalls();
   #total: TokenCounts = NO_TOKENS;
 
-  /** `null` for records that are no part of a trace (ignored, unknown and unreadable lines). */
+  /** `null` for records that are no part of a trace (ignored, unknown and unreadable lines) or say a thing again. */
   of(record: TraceRecord): SpineBody | null {
     switch (record.kind) {
       case "session":
@@ -38,11 +39,11 @@ export class SpineBodies {
       case "message":
         return message(record);
       case "call_started":
-        this.#calls.set(record.callId, record);
+        this.#calls.begin(record);
         return event(record, callBegun(record));
       case "call_ended":
       case "call_item":
-        return event({ at: record.at, turnId: this.#turnOf(record) }, this.#callEnd(record));
+        return this.#callEnd(record);
       case "usage":
         this.#total = addTokens(this.#total, record.tokens);
         return event(record, {
@@ -59,21 +60,25 @@ export class SpineBodies {
     }
   }
 
-  #turnOf(record: { readonly callId: string; readonly turnId?: string | null }): string | null {
-    return record.turnId ?? this.#calls.get(record.callId)?.turnId ?? null;
+  /** What is left to say when the thread ends. */
+  rest(): readonly SpineBody[] {
+    return [...this.#calls.rest()].map(endBody);
   }
 
-  #callEnd(record: Extract<TraceRecord, { kind: "call_ended" | "call_item" }>): Record<string, unknown> {
-    const begun = record.kind === "call_item" ? record : this.#calls.get(record.callId);
-    this.#calls.delete(record.callId);
-    return callEnded(record.callId, begun ?? null, record.verdict);
+  #callEnd(record: Extract<TraceRecord, { kind: "call_ended" | "call_item" }>): SpineBody | null {
+    const ended = this.#calls.end(record);
+    return ended === null ? null : endBody(ended);
   }
 
   #mark(record: MarkRecord): SpineBody {
-    const asked = record.callId === null ? undefined : this.#calls.get(record.callId);
-    if (record.mark === "approval_asked") return event(record, callQuestion(record, asked ?? null));
+    const asked = this.#calls.shapeOf(record.callId);
+    if (record.mark === "approval_asked") return event(record, callQuestion(record, asked));
     return markBody(record, asked?.tool === "apply_patch" ? "patch_approval" : "exec_approval");
   }
+}
+
+function endBody(call: EndedCall): SpineBody {
+  return event({ at: call.at, turnId: call.shape?.turnId ?? null }, callEnded(call));
 }
 
 function event(

@@ -1,59 +1,16 @@
 import { expect, test } from "vitest";
-import { rawLines, readAll } from "../../../test/fakes/raw-lines.ts";
-import { aTrace } from "../../../test/fakes/session-trace.ts";
+import { fullTrace } from "../../../test/fakes/full-trace.ts";
+import { type Files, filesOf } from "../../../test/fakes/written-files.ts";
 import { sha256 } from "../../kit/hash.ts";
 import { instantOf } from "../../model/time.ts";
 import type { SessionTrace } from "../../model/trace.ts";
-import type { TraceRecord } from "../record.ts";
 import { recordsOfSession } from "./records-of-session.ts";
-import { spineReader } from "./spine-reader.ts";
 import type { SegmentMeta } from "./spine-words.ts";
 import { validateSpine } from "./validate-spine.ts";
 import { writeBundle } from "./write-bundle.ts";
 import { writeSpine } from "./write-spine.ts";
 
 const AT = instantOf(Date.parse("2026-11-20T03:00:00.000Z"));
-
-/** One of everything a thread can hold. */
-function fullTrace(): SessionTrace {
-  return aTrace("thread-1")
-    .user("Fix add().\nThen test it.")
-    .runs("npm test", { exit: 1, output: "1 test failed" })
-    .patches({ "add.js": { kind: "update", removed: "aa", added: "bb" }, "new.js": "add" })
-    .calls("mcp stub.echo", {}, '{"text":"hi"}')
-    .calls("write_stdin", {}, '{"chars":"q"}')
-    .calls("shell", { outcome: "denied_by_user", escalated: true, id: "call_no" }, "rm -rf build")
-    .asks("call_no", "denied", 3)
-    .calls("exec_command", { outcome: "sandbox_denied", exit: 1 }, "touch /etc/x")
-    .responds(1_200)
-    .responds(300, { provenance: "estimated" })
-    .agent("Done.")
-    .turn()
-    .user("Take it back.")
-    .marks("plan_update", "c0ffee", { count: 3 })
-    .marks("warning", "output was truncated")
-    .marks("stream_error", "reconnecting")
-    .marks("error", "boom")
-    .marks("compaction")
-    .marks("undo")
-    .marks("rollback", "", { count: 1 })
-    .runs("sleep 9", { outcome: "unfinished" })
-    .ends("interrupted")
-    .turn()
-    .user("And again.")
-    .ends("failed", "usage_limit_exceeded")
-    .build();
-}
-
-interface Files {
-  readonly [path: string]: string;
-}
-
-async function filesOf(chunks: AsyncIterable<{ readonly path: string; readonly bytes: Uint8Array }>): Promise<Files> {
-  const files: Record<string, string> = {};
-  for await (const { path, bytes } of chunks) files[path] = (files[path] ?? "") + new TextDecoder().decode(bytes);
-  return files;
-}
 
 function bundleOf(trace: SessionTrace): Promise<Files> {
   const rolloutPaths = trace.segments.map((segment) => segment.path);
@@ -122,76 +79,3 @@ test("[TRC-13] a segment is closed at its limit and the numbers go on in the nex
 test("[TRC-13] nothing to write makes no empty segment", async () => {
   expect(await filesOf(writeSpine([{ kind: "ignored", type: "x" }], { threadId: "t", at: AT }))).toEqual({});
 });
-
-test("[TRC-13] a spine read back gives the same calls, outcomes, messages, tokens and marks", async () => {
-  const trace = fullTrace();
-  const files = await bundleOf(trace);
-  const lines = readAll(spineReader, rawLines(files["spine/segment-000.jsonl"] ?? ""));
-  const records = lines.flatMap((line) => line.records);
-  expect(records.filter((record) => record.kind === "unknown" || record.kind === "unreadable")).toEqual([]);
-
-  expect(callsOf(records)).toEqual(
-    trace.calls.map((call) => ({
-      callId: call.callId,
-      turnId: call.turnId,
-      tool: call.tool,
-      input: call.input,
-      outcome: call.outcome,
-      exitCode: call.exitCode,
-      output: call.excerpt,
-      changes: call.changes,
-      escalated: call.escalated,
-      startedAt: call.startedAt,
-    })),
-  );
-  expect(
-    records
-      .filter((record) => record.kind === "message")
-      .map(({ role, text, turnId, at }) => ({ role, text, turnId, at })),
-  ).toEqual(trace.messages.map(({ role, text, turnId, at }) => ({ role, text, turnId, at })));
-  expect(
-    records
-      .filter((record) => record.kind === "usage")
-      .map(({ responseId, tokens, provenance }) => [responseId, tokens.total, provenance]),
-  ).toEqual(trace.usage.map(({ responseId, total, provenance }) => [responseId, total, provenance]));
-  expect(records.filter((record) => record.kind === "mark").map(({ mark, count }) => [mark, count])).toEqual(
-    trace.marks.map(({ kind, count }) => [kind, count]),
-  );
-  expect(
-    records
-      .filter((record) => record.kind === "turn_ended")
-      .map(({ turnId, outcome, error }) => [turnId, outcome, error]),
-  ).toEqual(trace.turns.map(({ turnId, outcome, error }) => [turnId, outcome, error]));
-  expect(records[0]).toMatchObject({
-    kind: "session",
-    id: "thread-1",
-    cliVersion: trace.session.cliVersion,
-    startedAt: trace.session.startedAt,
-  });
-});
-
-/** Calls as a fold would see them: the first beginning, the end's verdict. */
-function callsOf(records: readonly TraceRecord[]): readonly object[] {
-  const calls = new Map<string, Record<string, unknown>>();
-  for (const record of records) {
-    if (record.kind === "call_started" && !calls.has(record.callId)) {
-      const { callId, turnId, tool, input, escalated, at, changes } = record;
-      calls.set(callId, {
-        callId,
-        turnId,
-        tool,
-        input,
-        outcome: "unfinished",
-        exitCode: null,
-        output: "",
-        changes,
-        escalated,
-        startedAt: at,
-      });
-    }
-    if (record.kind !== "call_ended") continue;
-    const { outcome, exitCode, output } = record.verdict;
-    calls.set(record.callId, { ...calls.get(record.callId), outcome, exitCode, output });
-  }
-  return [...calls.values()];
-}

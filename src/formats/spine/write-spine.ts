@@ -29,16 +29,22 @@ export async function* writeSpine(
   const limits = options.limits ?? SEGMENT_LIMITS;
   const numbered = new NumberedLines(options);
   let segment = new OpenSegment(0, options);
-  const bodies = new SpineBodies();
-  for await (const record of records) {
-    const body = bodies.of(record);
-    if (body === null) continue;
+  for await (const body of bodiesOf(records)) {
     yield segment.add(numbered.next(body));
     if (!segment.isFull(limits)) continue;
     yield segment.close();
     segment = new OpenSegment(segment.index + 1, options);
   }
   if (segment.records > 0) yield segment.close();
+}
+
+async function* bodiesOf(records: AsyncIterable<TraceRecord> | Iterable<TraceRecord>): AsyncGenerator<SpineBody> {
+  const bodies = new SpineBodies();
+  for await (const record of records) {
+    const body = bodies.of(record);
+    if (body !== null) yield body;
+  }
+  yield* bodies.rest();
 }
 
 interface NumberedLine {
