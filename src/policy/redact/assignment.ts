@@ -8,6 +8,7 @@ import { isSecretValue, looksRandom } from "./secret-value.ts";
  * `key` …), reads the rest of the name, the sign and the value, and takes the value alone: name and sign stay.
  */
 export const ASSIGNMENT_RULE: Rule = {
+  kind: "value",
   anchors: ["pas", "pwd", "sec", "tok", "key", "aut", "cre", "sig"].flatMap((word) => [
     word,
     word.toUpperCase(),
@@ -62,7 +63,7 @@ function findAssigned(text: string, at: number): Finding | null {
   const context = { family: name.family, quoted: judged.quoted, tight, next: text.slice(judged.end, judged.end + 2) };
   if (!isSecretValue(value, context) || (name.weak && !looksRandom(value))) return null;
   const { start, end } = value.length < JUDGED ? judged : valueAt(text, from, text.length);
-  return { kind: `value-${end - start}`, confidence: "candidate", start, end };
+  return { kind: `${ASSIGNMENT_RULE.kind}-${end - start}`, confidence: "candidate", start, end };
 }
 
 /** Offset behind the sign between name and value. */

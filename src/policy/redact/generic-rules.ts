@@ -16,6 +16,10 @@ const PAIR = '[\\w-]{1,32}=(?:\\\\{0,4}"[^"\\\\\\r\\n]{0,512}\\\\{0,4}"|[^"\'\\s
 
 const COOKIE = "cookie2?[\"'`\\\\]{0,8}[ \\t]?(?:=>|[:=,])[ \\t]{0,4}";
 
+/** `curl -u user:password` and its kin, in a command line or as a list of arguments. */
+const USER_FLAGS: readonly string[] = [" -u", " -U", '"-u', "--u", "--p"];
+const USER_FLAG = '(?: -[uU]|--(?:proxy-)?user|"-u)(?:[ =]{0,4}|",[ ]?)(?:\\\\{0,4}["\'])?';
+
 export const GENERIC_RULES: readonly Rule[] = [
   patternRule({
     kind: "private-key",
@@ -154,10 +158,16 @@ export const GENERIC_RULES: readonly Rule[] = [
   }),
   patternRule({
     kind: "basic-auth",
-    anchors: [" -u", "--u", "--p", " -U", '"-u'],
-    pattern:
-      '(?<head>(?: -[uU]|--(?:proxy-)?user|"-u)(?:[ =]{0,4}|",[ ]?)(?:\\\\{0,4}["\'])?[^\\s:"\'\\\\$<]{1,128}:)(?<secret>[^\\s"\'\\\\]{3,256})',
+    anchors: USER_FLAGS,
+    pattern: `(?<head>${USER_FLAG}[^\\s:"'\\\\$<]{0,128}(?:\\\\{0,4}["'])?:(?:\\\\{0,4}["'])?)(?<secret>[^\\s"'\\\\]{3,256})`,
     accept: (secret) => isLiteral(secret) && !/^[0-9]+$/.test(secret),
+  }),
+  // A token as the user, without a password.
+  patternRule({
+    kind: "basic-auth",
+    anchors: USER_FLAGS,
+    pattern: `(?<head>${USER_FLAG})(?<secret>[^\\s:"'\\\\$<]{8,256})(?=:(?:[\\s"'\\\\]|$))`,
+    accept: (secret) => /[0-9]/.test(secret),
   }),
   patternRule({
     kind: "password",
@@ -188,7 +198,7 @@ function isMoreThanSpace(secret: string): boolean {
 
 /** Not a variable or a template that is filled in elsewhere. */
 function isLiteral(secret: string): boolean {
-  return !/^(?:\$\{?[A-Za-z_(]|\{|<|%\(|%s|\*+$)/.test(secret);
+  return !/^(?:\$\{?[A-Za-z_({]|\{\{|\{[A-Za-z_.]+\}|<|\[[A-Z_ ]+\]|%\(|%s|\*+$)/.test(secret);
 }
 
 /** Base64 of `user:password`; prose such as "basic functionality" decodes to noise. */

@@ -1,6 +1,8 @@
 import type { Rule } from "./rule.ts";
 import { TAG_PATTERN } from "./tag.ts";
 
+export const KNOWN_KIND = "known";
+
 /** Shorter values are too common as ordinary words to be taken out of every text. */
 const MIN_LENGTH = 6;
 
@@ -39,8 +41,8 @@ export function knownValues(values: readonly string[]): KnownValues {
 function formRule(form: string): Rule {
   const anchor = Array.from({ length: 3 }, (_, at) => `\\${form.charAt(at)}`).join("");
   const find: Rule["find"] = (text, at) =>
-    text.startsWith(form, at) ? { kind: "known", confidence: "definite", start: at, end: at + form.length } : null;
-  return { anchors: [anchor], find, names: true };
+    text.startsWith(form, at) ? { kind: KNOWN_KIND, confidence: "definite", start: at, end: at + form.length } : null;
+  return { kind: KNOWN_KIND, anchors: [anchor], find, names: true };
 }
 
 function formsOf(value: string): Set<string> {

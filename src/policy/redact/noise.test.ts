@@ -1,6 +1,6 @@
 import { globSync, readFileSync } from "node:fs";
 import { expect, test } from "vitest";
-import { findSecrets } from "./find-secrets.ts";
+import { findSecrets, RULES } from "./find-secrets.ts";
 
 /** What tools print, in the shapes that are easily mistaken for secrets: hashes, ids, tables, progress, tracebacks. */
 const TOOL_OUTPUT = `
@@ -59,4 +59,10 @@ test("[TRC-10] a lock file and the program's own text hold at most ten false hit
 
 test("[TRC-10] the output of package managers, compilers and test runners has no hit at all", () => {
   expect(findSecrets(TOOL_OUTPUT).map(({ start, end }) => TOOL_OUTPUT.slice(start, end))).toEqual([]);
+});
+
+test("[TRC-10] the page about redaction names every kind of secret", () => {
+  const page = readFileSync("docs/formats/redaction.md", "utf8");
+  const kinds = new Set(RULES.map((rule) => rule.kind).filter((kind) => kind !== "tag" && kind !== "value"));
+  expect([...kinds].filter((kind) => !page.includes(`\`${kind}\``))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import type { Redacted } from "../../model/redacted.ts";
 import { extendedIndex, findSecrets } from "./find-secrets.ts";
-import { knownValues, type KnownValues } from "./known-values.ts";
+import { KNOWN_KIND, knownValues, type KnownValues } from "./known-values.ts";
 import { secretTag } from "./tag.ts";
 
 /** Version of the rules, stored with every row whose text they made. Grows with every change of what they find. */
@@ -40,7 +40,7 @@ export function redactor(options: RedactionOptions): (text: string) => Redacted 
  * leaves less text outside tags; four are more than any text that was not made for it needs.
  */
 function replaceAll(text: string, { known, salt }: { known: KnownValues; salt: string }): string {
-  let result = known.replace(text, (value) => secretTag("known", value, salt));
+  let result = known.replace(text, (value) => secretTag(KNOWN_KIND, value, salt));
   for (let pass = 0; pass < 4; pass += 1) {
     const next = replaceFound(result, salt);
     if (next === result) break;

@@ -14,6 +14,8 @@ export interface Finding {
 
 /** One way to recognise secrets. */
 export interface Rule {
+  /** What the tag says the secret was: lower-case words joined by dashes. */
+  readonly kind: string;
   /**
    * Where to look: three characters that the rule's text always has, each a literal, an escaped literal or a class
    * (`gh[pour]`, `\\.at`, `[0-9]Q~`). Of a longer fragment the first three are read.
@@ -63,7 +65,7 @@ export function patternRule(options: PatternOptions): Rule {
     if (options.accept?.(text.slice(start, end)) === false) return null;
     return { kind: options.kind, confidence: "definite", start, end };
   };
-  return { anchors: options.anchors, find, names: options.names ?? false };
+  return { kind: options.kind, anchors: options.anchors, find, names: options.names ?? false };
 }
 
 /** What may stand before a word besides a sign: an escape (`\n`, `%3D`) or the end of a terminal colour. */

@@ -96,7 +96,7 @@ const CODE: readonly Format[] = [
   format("docker-token", "dckr_[a-z]+_", `${WORD}{20,}`),
   format("jfrog-token", "AKCp", `${ALNUM}{40,}`, EDGE),
   format("jfrog-token", "cmVmdGtu", `${ALNUM}{40,}`, EDGE),
-  format("sourcegraph-token", "sg[pds]_", `(?:${HEX}{16}_|local_)?[0-9a-fA-F]{40}`, EDGE),
+  format("sourcegraph-token", "sg[pds]_", "(?:[0-9a-fA-F]{16}_|local_)?[0-9a-fA-F]{40}", EDGE),
   format("sourcegraph-token", "slk_", `${HEX}{64}`, EDGE),
   format("sonar-token", "sq[uap]_", `${HEX}{40}`, EDGE),
   format("circleci-token", "CCIP(?:AT|RJ)_", `${WORD}{20,}`),
@@ -179,11 +179,6 @@ const SAAS: readonly Format[] = [
 
 /** One rule per row, in the order of the tables: of two rows that match, the first names the secret. */
 export const VENDOR_RULES: readonly Rule[] = [...MODELS, ...CODE, ...CLOUD, ...SAAS].map(vendorRule);
-
-/** The kinds that the tables know, for documentation and tests. */
-export const VENDOR_KINDS: readonly string[] = [
-  ...new Set([...MODELS, ...CODE, ...CLOUD, ...SAAS].map((row) => row.kind)),
-];
 
 function vendorRule({ kind, prefix, body, lead, edge }: Format): Rule {
   const own = prefix + body;
