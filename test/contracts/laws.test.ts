@@ -1,4 +1,5 @@
 /** The laws of the core that the store, the guards and the shape of a stage keep. */
+import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { Event } from "../../src/model/event.ts";
 import type { Handled } from "../../src/model/handled.ts";
@@ -8,7 +9,7 @@ import { appendEvent, type Fact } from "../../src/store/events/append-event.ts";
 import { readEvents } from "../../src/store/events/read-events.ts";
 import { enqueueJob } from "../../src/store/jobs/enqueue-jobs.ts";
 import { turnEventsIntoJobs } from "../../src/store/jobs/turn-events-into-jobs.ts";
-import type { Stamp, Store } from "../../src/store/store.ts";
+import type { Stamp, Store, Tx } from "../../src/store/store.ts";
 import { appendMany } from "./events-fixture.ts";
 import { storeSuite, SUITE_START } from "./store-harness.ts";
 
@@ -33,6 +34,20 @@ async function jobsOf(store: Store): Promise<readonly { queue: string; key: stri
   return await store.read((reader) =>
     reader.db.selectFrom("jobs").select(["queue", "key"]).orderBy("queue").orderBy("id").execute(),
   );
+}
+
+/** Asks Postgres until a transaction waits for `tx`. */
+async function someoneWaitsFor(tx: Tx, store: Store): Promise<void> {
+  const { rows } = await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(tx.db);
+  const pid = rows[0]?.pid ?? 0;
+  for (let waiting = 0; waiting === 0;) {
+    const asked = await store.read((reader) =>
+      sql<{ n: number }>`select count(*) as n from pg_stat_activity where ${pid} = any(pg_blocking_pids(pid))`.execute(
+        reader.db,
+      ),
+    );
+    waiting = asked.rows[0]?.n ?? 0;
+  }
 }
 
 test("[STO-7] law 1: a stage is a name, what wakes it, and a handler that answers done, again or failure", async () => {
@@ -111,6 +126,22 @@ storeSuite("the laws of the core", (open) => {
     await expect(failing).rejects.toThrow("killed");
     expect(await jobsOf(store)).toEqual([]);
     expect(await store.write(STAMP, (tx) => turnEventsIntoJobs(tx, [GREETER]))).toEqual({ events: 2, jobs: 2 });
+  });
+
+  test("[STO-7] law 4: a scheduler that read an old cursor turns nothing, even when the jobs are closed already", async () => {
+    await using one = await open();
+    await using two = await open();
+    await appendMany(one, 2);
+    let late: Promise<unknown> = Promise.resolve();
+    await one.write(STAMP, async (tx) => {
+      expect(await turnEventsIntoJobs(tx, [GREETER])).toEqual({ events: 2, jobs: 2 });
+      await tx.db.updateTable("jobs").set({ state: "succeeded" }).execute();
+      late = two.write(STAMP, (other) => turnEventsIntoJobs(other, [GREETER]));
+      // On SQLite the other cannot even begin; on Postgres it has read the cursor and waits to move it.
+      if (tx.dialect.kind === "postgres") await someoneWaitsFor(tx, two);
+    });
+    expect(await late).toEqual({ events: 0, jobs: 0 });
+    expect(await jobsOf(one)).toHaveLength(2);
   });
 
   test("[STO-7] law 4: two schedulers at once turn each event once", async () => {
