@@ -19,7 +19,8 @@ import { markSessionsDirty } from "../store/sessions/mark-sessions-dirty.ts";
 import { markStaleSessionsDirty } from "../store/sessions/mark-stale-sessions-dirty.ts";
 import { replaceSignals } from "../store/signals/replace-signals.ts";
 import type { Store } from "../store/store.ts";
-import { priceFriction, type FrictionCost, type PriceOf } from "./learn/price/price-friction.ts";
+import type { PriceOf } from "../policy/prices/price-of.ts";
+import { priceFriction, type FrictionCost } from "./learn/price/price-friction.ts";
 import { computeSignals } from "./learn/signals/compute-signals.ts";
 import { RULES_VERSION } from "./learn/signals/rules-version.ts";
 

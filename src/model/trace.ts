@@ -157,6 +157,8 @@ export interface Segment {
   readonly path: string;
   readonly lines: number;
   readonly source: TraceSource;
+  /** Ordinal of the first line; 0 where the version writes none. Segments of a thread are ordered by it, then by name. */
+  readonly firstOrdinal: number;
 }
 
 /** Everything signals look at: one session with its rows, each list in thread order. */

@@ -5,17 +5,15 @@ import { sessionRows } from "../views/sessions.ts";
 import { signalRows } from "../views/signals.ts";
 import { storedUsage } from "../views/stored-usage.ts";
 import type { Clock } from "../kit/clock.ts";
-import type { MicroDollars } from "../model/money.ts";
-import type { Instant } from "../model/time.ts";
-import type { TokenCounts } from "../model/tokens.ts";
 import type { Store } from "../store/store.ts";
 import type { Reads } from "./api.ts";
+import type { PriceOf } from "../policy/prices/price-of.ts";
 
 export interface ReadsOptions {
   readonly store: Store;
   readonly clock: Clock;
   readonly minimumN: number;
-  readonly priceOf: (model: string | null, counts: TokenCounts, at: Instant | null) => MicroDollars | null;
+  readonly priceOf: PriceOf;
 }
 
 const SEARCH_LIMIT = 50;

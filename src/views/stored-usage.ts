@@ -6,10 +6,11 @@ import { countSilentSessions } from "../store/usage/count-silent-sessions.ts";
 import type { Reader } from "../store/store.ts";
 import { usageBy, type UsageSlice } from "../store/usage/usage-by.ts";
 import type { UsageKey, UsageReport, UsageRow } from "./shapes/usage.ts";
+import type { PriceOf } from "../policy/prices/price-of.ts";
 
 export interface StoredUsageQuery {
   readonly by: UsageKey;
-  readonly priceOf: (model: string | null, counts: TokenCounts, at: Instant | null) => MicroDollars | null;
+  readonly priceOf: PriceOf;
 }
 
 /** Tokens and money of what was read into the store: the same report as from the recordings themselves. */

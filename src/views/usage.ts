@@ -2,21 +2,22 @@
  * Tokens and money straight from the recordings: every rollout is scanned for token lines only, each model response is
  * counted once over all files (forks and sub-agents repeat their parent's), and rows are priced by model and day.
  */
-import { readTokenLine } from "../formats/rollout/token-lines-only.ts";
+import { rolloutTokenReader } from "../formats/rollout/rollout-reader.ts";
 import { countTokens, newTokenCounter, type CountedTokens } from "../formats/rollout/token-counter.ts";
 import { fail, ok, type Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
 import { dollarsOf, microDollarsOf, type MicroDollars } from "../model/money.ts";
 import { weakest, type Provenance } from "../model/provenance.ts";
-import { dayOf, type Instant } from "../model/time.ts";
+import { dayOf } from "../model/time.ts";
 import { addTokens, NO_TOKENS, type TokenCounts } from "../model/tokens.ts";
 import { RecordingGone, type RecordingFile, type Recordings } from "../ports/recordings.ts";
 import type { UsageKey, UsageReport, UsageRow } from "./shapes/usage.ts";
+import type { PriceOf } from "../policy/prices/price-of.ts";
 
 export interface UsageWorld {
   readonly recordings: Recordings;
   readonly paths: readonly string[];
-  readonly priceOf: (model: string | null, counts: TokenCounts, at: Instant | null) => MicroDollars | null;
+  readonly priceOf: PriceOf;
   readonly signal: AbortSignal;
   readonly progress: (doneBytes: number, totalBytes: number) => void;
 }
@@ -75,7 +76,7 @@ async function countFile(file: RecordingFile, counting: Counting): Promise<void>
   try {
     for await (const batch of world.recordings.read(file, { offset: 0, lines: 0 })) {
       for (const line of batch.lines) {
-        for (const record of readTokenLine(line)) {
+        for (const record of rolloutTokenReader.read(line).records) {
           if (record.kind === "context") model = record.model ?? model;
           if (record.kind === "unreadable") books.unreadable += 1;
           const { state, rows } = countTokens(counter, record);

@@ -1,14 +1,12 @@
 import type { LoadedConfig } from "../config/load-config.ts";
 import type { Clock } from "../kit/clock.ts";
-import type { MicroDollars } from "../model/money.ts";
 import type { Redacted } from "../model/redacted.ts";
-import type { Instant } from "../model/time.ts";
-import type { TokenCounts } from "../model/tokens.ts";
 import type { Recordings } from "../ports/recordings.ts";
 import type { Store } from "../store/store.ts";
 import { openPrices } from "./prices.ts";
 import { openRecordings } from "./recordings.ts";
 import { openRedaction } from "./redaction.ts";
+import type { PriceOf } from "../policy/prices/price-of.ts";
 
 /** All that reading, judging and pricing need. */
 export interface LearnSurroundings {
@@ -16,7 +14,7 @@ export interface LearnSurroundings {
   readonly store: Store;
   readonly recordings: Recordings;
   readonly redact: (text: string) => Redacted;
-  readonly priceOf: (model: string | null, counts: TokenCounts, at: Instant | null) => MicroDollars | null;
+  readonly priceOf: PriceOf;
 }
 
 export async function learnWorld(parts: { readonly config: LoadedConfig; readonly store: Store; readonly clock: Clock }): Promise<LearnSurroundings> {

@@ -214,6 +214,7 @@ test.each([
   "this.password = password; login(user=user, password=password)",
   "if (token === undefined) throw new Error('no token')",
   "api_key=$API_KEY password=${PASSWORD} token={{ secrets.TOKEN }}",
+  '{"token": "comment.line.double-slash", "code": "INVALID_TOKEN", "credentials": "same-origin"}',
   "password: '********'",
   'curl --user "$USER:$PASSWORD" -u "${{ env.USER }}:${{ env.PASSWORD }}" -u me:[PASSWORD]',
   "Usage: deploy --token <token> [--password-stdin]",

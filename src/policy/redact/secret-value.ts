@@ -8,6 +8,8 @@ const TYPE_WORD =
 
 const MEMBER_PATH = /^[A-Za-z_$]{1,32}[0-9]{0,2}(?:(?:\?\.|\.|::|->)[A-Za-z_$]{1,32}[0-9]{0,2})+$/;
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z_$]*[0-9]?$/;
+/** `comment.line.double-slash`, `INVALID_TOKEN`: words joined by signs, as grammars and error codes are. */
+const JOINED_WORDS = /^[A-Za-z]{1,20}(?:[-_.:/][A-Za-z]{1,20})+$/;
 const PATH_START = /^(?:~|\.{1,2})?\//;
 const PATH_SEGMENT = /^[A-Za-z._@-]*[0-9]{0,6}(?:\.[a-z0-9]{1,8})?$/;
 const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
@@ -35,7 +37,11 @@ function isQuotedSecret(value: string, { family }: ValueContext): boolean {
   if (family === "password") return value.length >= 4 && (!/\s/.test(value) || /[0-9]/.test(value));
   if (/\s/.test(value) || /^[0-9.,]+$/.test(value)) return false;
   if (family === "secret") return value.length >= 6;
-  return value.length >= 8 && (/[0-9]/.test(value) || value.length >= 16 || /[^A-Za-z0-9._-]/.test(value));
+  return (
+    value.length >= 8 &&
+    !JOINED_WORDS.test(value) &&
+    (/[0-9]/.test(value) || value.length >= 16 || /[^A-Za-z0-9._-]/.test(value))
+  );
 }
 
 function isBareSecret(value: string, context: ValueContext): boolean {

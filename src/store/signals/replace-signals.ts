@@ -1,5 +1,6 @@
 import type { SessionId } from "../../model/ids.ts";
 import type { Signal } from "../../model/signal.ts";
+import { REDACTION_VERSION } from "../../policy/redact/redact-text.ts";
 import { putRows } from "../put-rows.ts";
 import type { Tx } from "../store.ts";
 import { signalRow } from "./signal-row.ts";
@@ -8,17 +9,15 @@ export interface SignalsOfSessions {
   /** The sessions that were looked at; what they had before goes. */
   readonly sessions: readonly SessionId[];
   readonly signals: readonly Signal[];
-  /** Version of the redaction rules that made the descriptions. */
-  readonly redaction: number;
 }
 
 /** Puts the signals of some sessions in the place of those they had. Costs of signals that are gone go with them. */
-export async function replaceSignals(tx: Tx, { sessions, signals, redaction }: SignalsOfSessions): Promise<void> {
+export async function replaceSignals(tx: Tx, { sessions, signals }: SignalsOfSessions): Promise<void> {
   await tx.db
     .deleteFrom("signals")
     .where("session_id", "in", [...sessions])
     .execute();
-  const rows = signals.map((signal) => signalRow(signal, redaction));
+  const rows = signals.map((signal) => signalRow(signal, REDACTION_VERSION));
   await putRows(tx, "signals", { rows, key: ["id"], then: "update" });
   await tx.db
     .deleteFrom("friction_costs")

@@ -1,24 +1,15 @@
-import type { SegmentName } from "../../../model/ids.ts";
 import type { RecordingFile } from "../../../ports/recordings.ts";
+import type { CursorFacts } from "../../../store/ingest/list-ingest-cursors.ts";
 
 /** Counts up when a reader or the fold changes what rows come out: files read by an older one are read again. */
 export const PARSER_VERSION: number = 1;
 
-/** How far a file was read, without the fold's state (which is loaded only for files that go on). */
-export interface CursorFacts {
-  readonly path: string;
-  readonly segment: SegmentName;
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly inode: string;
-  readonly offset: number;
-  readonly parserVersion: number;
-}
-
 export interface ReadingTask {
   readonly file: RecordingFile;
-  /** The cursor to go on from; `null` reads from the start. */
+  /** What is known of the file; `null` for one that was never read. */
   readonly cursor: CursorFacts | null;
+  /** Reading may go on from the cursor; else what was read before is forgotten and the file read from its start. */
+  readonly goesOn: boolean;
   /** A person named this very file, so an unknown format is worth a complaint. */
   readonly named: boolean;
   /** Bytes on disk expected to be read, for progress. */
@@ -51,7 +42,7 @@ export function planReading(
 function taskFor(file: RecordingFile, cursor: CursorFacts | null, named: boolean): ReadingTask {
   const goesOn = cursor !== null && cursor.parserVersion === PARSER_VERSION;
   const bytes = goesOn && !file.path.endsWith(".zst") ? Math.max(0, file.size - cursor.offset) : file.size;
-  return { file, cursor: goesOn ? cursor : null, named, bytes };
+  return { file, cursor, goesOn, named, bytes };
 }
 
 function isUnchanged(file: RecordingFile, cursor: CursorFacts): boolean {

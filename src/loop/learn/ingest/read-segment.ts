@@ -7,6 +7,7 @@ import type { TraceSource } from "../../../model/trace.ts";
 import type { LineBatch, ReadFrom, RecordingFile, Recordings } from "../../../ports/recordings.ts";
 import { forgetSegment } from "../../../store/ingest/forget-segment.ts";
 import { getIngestCursor, type IngestCursor } from "../../../store/ingest/get-ingest-cursor.ts";
+import type { CursorFacts } from "../../../store/ingest/list-ingest-cursors.ts";
 import type { Store } from "../../../store/store.ts";
 import type { Excerpts } from "./excerpts.ts";
 import { checkpoint, foldLine, type FoldTarget } from "./fold.ts";
@@ -53,22 +54,21 @@ function newReading(file: RecordingFile): Reading {
   return { file, at: START, fold: null, isForeign: false };
 }
 
-/** Goes on from the cursor when the file still begins as it did; a rewritten file's rows are forgotten first. */
+/** Goes on from the cursor when the file still begins as it did; else a known file's rows are forgotten first. */
 async function resume(task: ReadingTask, context: SegmentContext): Promise<Reading | null> {
-  const { cursor, file } = task;
-  if (cursor === null) return forget(file, context);
-  const saved = await context.store.read((reader) => getIngestCursor(reader, cursor.path));
-  if (saved === null) return forget(file, context);
-  const shrunk = !file.path.endsWith(".zst") && file.size < saved.offset;
-  if (shrunk || (await prefixOf(file, saved, context)) !== saved.prefixHash) return forget(file, context, saved);
+  const { cursor, file, goesOn } = task;
+  if (cursor === null) return null;
+  const saved = goesOn ? await context.store.read((reader) => getIngestCursor(reader, cursor.path)) : null;
+  const shrunk = saved !== null && !file.path.endsWith(".zst") && file.size < saved.offset;
+  if (saved === null || shrunk || (await prefixOf(file, saved, context)) !== saved.prefixHash) return forget(cursor, context);
   return reopened(file, saved, context);
 }
 
 /** Forgets every row of the file, so that it can be read from the start. */
-async function forget(file: RecordingFile, context: SegmentContext, saved?: IngestCursor): Promise<null> {
-  const segment = saved?.segment ?? null;
+async function forget(cursor: CursorFacts, context: SegmentContext): Promise<null> {
+  const { path, segment } = cursor;
   await context.writer.flush();
-  await context.store.write({ actor: "ingest" }, (tx) => forgetSegment(tx, { path: file.path, segment }), { durability: "rebuildable" });
+  await context.store.write({ actor: "ingest" }, (tx) => forgetSegment(tx, { path, segment }), { durability: "rebuildable" });
   return null;
 }
 
@@ -79,7 +79,7 @@ function prefixOf(file: RecordingFile, saved: { readonly offset: number }, conte
 function reopened(file: RecordingFile, saved: IngestCursor, context: SegmentContext): Reading {
   const at = { offset: saved.offset, lines: saved.lines };
   const state = JSON.parse(saved.state) as FoldState | null; // our own checkpoint, guarded by the parser version
-  const reader = state === null ? null : readerOf(state.source);
+  const reader = state === null ? null : readerOf(state.source, file.path);
   const fold = state === null || reader === null ? null : { reader, state, target: targetOf(file, state, context) };
   return { file, at, fold, isForeign: fold === null };
 }
@@ -98,7 +98,7 @@ function takeBatch(reading: Reading, batch: LineBatch, { task, context }: { task
 
 function openFormat(reading: Reading, firstLine: Uint8Array, { task, context }: { task: ReadingTask; context: SegmentContext }): Reading["fold"] {
   const { file } = reading;
-  const reader = reading.isForeign ? null : detectReader({ name: file.name, firstLine });
+  const reader = reading.isForeign ? null : detectReader({ name: file.name, firstLine, path: file.path });
   if (reader === null || !context.sources.includes(reader.source)) {
     if (reader === null && task.named && !reading.isForeign) complain(file, context);
     reading.isForeign = true;

@@ -6,7 +6,8 @@ import { microDollarsOf } from "../../../model/money.ts";
 import type { Redacted } from "../../../model/redacted.ts";
 import { signalType, type Signal, type SignalCategory } from "../../../model/signal.ts";
 import type { Place, SessionTrace } from "../../../model/trace.ts";
-import { priceFriction, type FrictionCost, type PriceOf } from "./price-friction.ts";
+import type { PriceOf } from "../../../policy/prices/price-of.ts";
+import { priceFriction, type FrictionCost } from "./price-friction.ts";
 
 /** One micro-dollar per token. */
 const FLAT: PriceOf = (_model, counts) => microDollarsOf(counts.total);

@@ -2,14 +2,11 @@ import type { SignalId } from "../../../model/ids.ts";
 import { microDollarsOf, type MicroDollars } from "../../../model/money.ts";
 import type { Signal, SignalCategory } from "../../../model/signal.ts";
 import { msOf, type Instant } from "../../../model/time.ts";
-import type { TokenCounts } from "../../../model/tokens.ts";
 import type { SessionTrace, TokenUsage } from "../../../model/trace.ts";
+import type { PriceOf } from "../../../policy/prices/price-of.ts";
 import { byPlace, type Stretch } from "./stretch.ts";
 import { stretchesOf } from "./stretches-of.ts";
 import { workingTime } from "./working-time.ts";
-
-/** What so many tokens of a model cost at a time; `null` when nobody knows. */
-export type PriceOf = (model: string | null, counts: TokenCounts, at: Instant | null) => MicroDollars | null;
 
 /** What one piece of friction cost until its recovery. */
 export interface FrictionCost {
