@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { findProgram } from "../adapters/process/find-program.ts";
+import { environment } from "../config/environment.ts";
 import type { LoadedConfig } from "../config/load-config.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Random } from "../kit/random.ts";
@@ -19,7 +20,10 @@ export interface DoctorCheck {
 }
 
 /** Looks at everything commands depend on and says how to mend what is missing. Never creates anything. */
-export async function examine(config: LoadedConfig, around: { readonly clock: Clock; readonly random: Random }): Promise<readonly DoctorCheck[]> {
+export async function examine(
+  config: LoadedConfig,
+  around: { readonly clock: Clock; readonly random: Random },
+): Promise<readonly DoctorCheck[]> {
   return [node(), program("git", null), codex(config), codexHome(config), await store(config, around), home(config)];
 }
 
@@ -29,30 +33,61 @@ function node(): DoctorCheck {
 }
 
 function program(name: string, fix: string | null): DoctorCheck {
-  const path = findProgram(name);
+  const path = findProgram(name, environment()["PATH"] ?? "");
   const missing = fix ?? `Do this: install ${name} with your system's package manager.`;
-  return { check: name, ok: path !== null, found: path ?? "not on PATH", fix: path === null ? missing : null, required: true };
+  return {
+    check: name,
+    ok: path !== null,
+    found: path ?? "not on PATH",
+    fix: path === null ? missing : null,
+    required: true,
+  };
 }
 
 function codex(config: LoadedConfig): DoctorCheck {
   const name = config.settings["codex.bin"];
-  const path = findProgram(name);
-  const fix = "Do this: npm install -g @openai/codex@0.169.0 (404 MB), or set codex.bin; reading recordings works without it.";
-  return { check: "codex", ok: path !== null, found: path ?? `${name} is not on PATH`, fix: path === null ? fix : null, required: false };
+  const path = findProgram(name, environment()["PATH"] ?? "");
+  const fix =
+    "Do this: npm install -g @openai/codex@0.169.0 (404 MB), or set codex.bin; reading recordings works without it.";
+  return {
+    check: "codex",
+    ok: path !== null,
+    found: path ?? `${name} is not on PATH`,
+    fix: path === null ? fix : null,
+    required: false,
+  };
 }
 
 function codexHome(config: LoadedConfig): DoctorCheck {
   const path = config.settings.codex_home;
-  const found = codexHomeExists(path) ? `${path}, ${recordingPaths(path).length} places with recordings` : `${path} is not there`;
-  const fix = "Do this: run Codex once, or name its home with --codex-home or CODEX_HOME; `codex-loop up` shows samples until then.";
-  return { check: "codex home", ok: codexHomeExists(path), found, fix: codexHomeExists(path) ? null : fix, required: false };
+  const found = codexHomeExists(path)
+    ? `${path}, ${recordingPaths(path).length} places with recordings`
+    : `${path} is not there`;
+  const fix =
+    "Do this: run Codex once, or name its home with --codex-home or CODEX_HOME; `codex-loop up` shows samples until then.";
+  return {
+    check: "codex home",
+    ok: codexHomeExists(path),
+    found,
+    fix: codexHomeExists(path) ? null : fix,
+    required: false,
+  };
 }
 
-async function store(config: LoadedConfig, around: { readonly clock: Clock; readonly random: Random }): Promise<DoctorCheck> {
+async function store(
+  config: LoadedConfig,
+  around: { readonly clock: Clock; readonly random: Random },
+): Promise<DoctorCheck> {
   const opened = await openStore(config, { ...around, mode: "read" });
   if (!opened.ok) {
     const isNew = opened.failure.code === "path_missing";
-    return { check: "store", ok: isNew, found: isNew ? `${config.settings.store}, not made yet` : opened.failure.message, fix: isNew ? null : opened.failure.hint, required: true };
+    return {
+      check: "store",
+      ok: isNew,
+      found: isNew ? `${config.settings.store}, not made yet` : opened.failure.message,
+      fix: isNew ? null : opened.failure.hint,
+      required: true,
+    };
   }
   await using found = opened.value;
   return { check: "store", ok: true, found: `${found.address} (${found.kind})`, fix: null, required: true };
@@ -61,7 +96,20 @@ async function store(config: LoadedConfig, around: { readonly clock: Clock; read
 /** Keys may stand in the person's configuration: nobody else may read it. */
 function home(config: LoadedConfig): DoctorCheck {
   const path = join(config.settings.home, "config.yaml");
-  if (!existsSync(path)) return { check: "configuration", ok: true, found: `no ${path}; defaults and environment`, fix: null, required: true };
+  if (!existsSync(path))
+    return {
+      check: "configuration",
+      ok: true,
+      found: `no ${path}; defaults and environment`,
+      fix: null,
+      required: true,
+    };
   const isPrivate = (statSync(path).mode & 0o077) === 0;
-  return { check: "configuration", ok: isPrivate, found: path, fix: isPrivate ? null : `Do this: chmod 600 ${path}`, required: true };
+  return {
+    check: "configuration",
+    ok: isPrivate,
+    found: path,
+    fix: isPrivate ? null : `Do this: chmod 600 ${path}`,
+    required: true,
+  };
 }

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { fail, ok, type Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
 import { runNode } from "../adapters/process/run-node.ts";
+import { environment } from "../config/environment.ts";
 import { isCheckout, programRoot } from "./program.ts";
 
 /** The folder of the built console page; in a checkout it is built first when any of its sources is newer. */
@@ -13,7 +14,9 @@ export async function consolePage(note: (text: string) => void): Promise<Result<
   if (!isStale(web, built)) return ok(built);
   note("Building the console page (once, a few seconds) …");
   const vite = join(programRoot(), "node_modules", "vite", "bin", "vite.js");
-  const done = await runNode([vite, "build", "--logLevel", "error"], { cwd: web });
+  // Without the settings that would change Node itself.
+  const { PATH, HOME } = environment();
+  const done = await runNode([vite, "build", "--logLevel", "error"], { cwd: web, env: { PATH, HOME } });
   return done.code === 0 ? ok(built) : fail(notBuilt(done.output));
 }
 
@@ -22,7 +25,12 @@ function isStale(web: string, built: string): boolean {
   if (!existsSync(page)) return true;
   const builtAt = statSync(page).mtimeMs;
   const shapes = join(programRoot(), "src", "views", "shapes");
-  const sources = [join(web, "index.html"), join(web, "package.json"), ...filesBelow(join(web, "src")), ...filesBelow(shapes)];
+  const sources = [
+    join(web, "index.html"),
+    join(web, "package.json"),
+    ...filesBelow(join(web, "src")),
+    ...filesBelow(shapes),
+  ];
   return sources.some((path) => existsSync(path) && statSync(path).mtimeMs > builtAt);
 }
 

@@ -7,11 +7,16 @@ export interface NodeRun {
   readonly output: string;
 }
 
-/** Runs a script with this very Node to its end. Its environment is ours without settings that would change Node itself. */
-export function runNode(args: readonly string[], { cwd }: { readonly cwd: string }): Promise<NodeRun> {
+export interface NodeSurroundings {
+  readonly cwd: string;
+  /** The whole environment of the script: nothing is added to it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** Runs a script with this very Node to its end. */
+export function runNode(args: readonly string[], { cwd, env }: NodeSurroundings): Promise<NodeRun> {
   const { promise, resolve, reject } = Promise.withResolvers<NodeRun>();
-  const { PATH, HOME } = process.env;
-  const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "pipe"], env: { PATH, HOME } });
+  const child = spawn(process.execPath, args, { cwd, stdio: ["ignore", "pipe", "pipe"], env });
   const pieces: Buffer[] = [];
   child.stdout.on("data", (piece: Buffer) => pieces.push(piece));
   child.stderr.on("data", (piece: Buffer) => pieces.push(piece));
