@@ -106,7 +106,10 @@ storeSuite("export and import", (open) => {
       );
       expect(rest.map((event) => event.key)).toEqual([
         ...Array.from({ length: 20 }, (_, n) => `k${n + 21}`),
-        ...["k1", "k2", "k3", "k1"],
+        "k1",
+        "k2",
+        "k3",
+        "k1",
       ]);
     });
   });

@@ -72,7 +72,7 @@ storeSuite("the laws of the core", (open) => {
     expect(await jobsOf(store)).toEqual([]);
     expect(await store.read((reader) => readEvents(reader, { limit: 10 }))).toEqual([]);
     const beginning = store.write(STAMP, (tx) => tx.db.transaction().execute(async () => undefined));
-    await expect(beginning).rejects.toThrow();
+    await expect(beginning).rejects.toThrow("calling the transaction method for a Transaction is not supported");
   });
 
   const FREE_TEXT: readonly [string, Fact, Stamp][] = [
