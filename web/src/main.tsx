@@ -1,0 +1,33 @@
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { followEvents } from "./data/live.ts";
+import { watchOperatorLink } from "./data/operator.ts";
+import { RequestFailure } from "./data/request-failure.ts";
+import { consoleRouter } from "./routes.tsx";
+import "./styles.css";
+
+// Before the router reads the address: the token must not become part of its history.
+watchOperatorLink();
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      networkMode: "always",
+      staleTime: 30_000,
+      retry: (tries, error) => tries < 2 && error instanceof RequestFailure && error.lines.retry !== "never",
+    },
+    mutations: { networkMode: "always" },
+  },
+});
+const router = consoleRouter({ live: followEvents(client) });
+const place = document.getElementById("console");
+if (place === null) throw new Error("index.html has no element #console");
+createRoot(place).render(
+  <StrictMode>
+    <QueryClientProvider client={client}>
+      <RouterProvider router={router} />
+    </QueryClientProvider>
+  </StrictMode>,
+);
