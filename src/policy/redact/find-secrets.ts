@@ -5,19 +5,8 @@ import type { Finding, Rule } from "./rule.ts";
 import { LONGEST_TAG, tagEnd, TAG_START } from "./tag.ts";
 import { VENDOR_RULES } from "./vendor-formats.ts";
 
-/** A tag is stepped over like a secret that is already gone, so nothing inside it is ever looked at again. */
-const TAG_RULE: Rule = {
-  kind: "tag",
-  anchors: ["\\[re"],
-  find: (text, at) => {
-    const end = tagEnd(text, at);
-    return end === null ? null : { kind: TAG_RULE.kind, confidence: "definite", start: at, end };
-  },
-  names: false,
-};
-
 /** All rules: formats come before surroundings, surroundings before names, and of two that match the first one wins. */
-export const RULES: readonly Rule[] = [TAG_RULE, ...VENDOR_RULES, ...GENERIC_RULES, ASSIGNMENT_RULE];
+export const RULES: readonly Rule[] = [...VENDOR_RULES, ...GENERIC_RULES, ASSIGNMENT_RULE];
 
 /** The gate in front of all rules. */
 export const RULE_INDEX: AnchorIndex = anchorIndex(RULES);
@@ -45,7 +34,7 @@ export function findSecrets(text: string, index: AnchorIndex = RULE_INDEX): Find
     if (group === 0 || group === undefined || at < done + 2) continue;
     const found = firstFinding(groups[group] ?? [], text, { at: at - 2, done });
     if (found === null) continue;
-    if (found.kind !== TAG_RULE.kind) findings.push(found);
+    findings.push(found);
     done = found.end;
     at = found.end - 1;
   }
@@ -60,7 +49,6 @@ function firstFinding(
   for (const rule of rules) {
     const found = rule.find(text, at);
     if (found === null || found.start < done || found.end <= found.start) continue;
-    if (rule === TAG_RULE) return found;
     const whole = beforeTag(text, found);
     if (whole !== null) return rule.names ? whole : named(text, whole);
   }
