@@ -37,7 +37,7 @@ const routes = buildRouteMap({
     config: configRoutes,
     doctor: doctorCommand,
     completion: completionCommand,
-    complete: completeCommand,
+    complete: completeCommand(() => app),
     help: helpRoutes,
   },
   docs: {

@@ -1,5 +1,5 @@
 /** Shell completion: a small script per shell that asks the program itself what may come next. */
-import { proposeCompletions, type Command } from "@stricli/core";
+import { type Application, type Command, proposeCompletions } from "@stricli/core";
 import { command, text } from "./command.ts";
 import type { Context } from "./context.ts";
 
@@ -24,7 +24,11 @@ compdef _codex_loop codex-loop
 
 export const completionCommand: Command<Context> = command<Record<never, never>, ["bash" | "zsh" | "fish"]>({
   brief: "Print the completion script of a shell",
-  examples: ["codex-loop completion bash >> ~/.bashrc", "codex-loop completion zsh > ~/.zfunc/_codex-loop", "codex-loop completion fish > ~/.config/fish/completions/codex-loop.fish"],
+  examples: [
+    "codex-loop completion bash >> ~/.bashrc",
+    "codex-loop completion zsh > ~/.zfunc/_codex-loop",
+    "codex-loop completion fish > ~/.config/fish/completions/codex-loop.fish",
+  ],
   parameters: {
     positional: { kind: "tuple", parameters: [{ parse: shell, brief: "bash, zsh or fish", placeholder: "SHELL" }] },
   },
@@ -34,20 +38,26 @@ export const completionCommand: Command<Context> = command<Record<never, never>,
   },
 });
 
-/** Called by the scripts with the words typed so far; the last one is still being typed. */
-export const completeCommand: Command<Context> = command<Record<never, never>, string[]>({
-  brief: "What may come next on a command line (called by the completion scripts)",
-  examples: ["codex-loop complete sessions sh"],
-  parameters: { positional: { kind: "array", parameter: { parse: text, brief: "Words so far", placeholder: "WORD" } } },
-  run: async (context, _flags, ...words) => {
-    const { app } = await import("./app.ts");
-    const found = await proposeCompletions(app, words, { process: context.process, forCommand: () => context });
-    const live = await liveIds(context, words);
-    const names = [...found.map((proposal) => proposal.completion), ...live];
-    context.output.answer(names, () => names.join("\n"));
-    return 0;
-  },
-});
+/**
+ * Called by the scripts with the words typed so far; the last one is still being typed. `application` is the one this
+ * command is part of, so it can only be asked for later.
+ */
+export function completeCommand(application: () => Application<Context>): Command<Context> {
+  return command<Record<never, never>, string[]>({
+    brief: "What may come next on a command line (called by the completion scripts)",
+    examples: ["codex-loop complete sessions sh"],
+    parameters: {
+      positional: { kind: "array", parameter: { parse: text, brief: "Words so far", placeholder: "WORD" } },
+    },
+    run: async (context, _flags, ...words) => {
+      const asked = { process: context.process, forCommand: (): Context => context };
+      const found = await proposeCompletions(application(), words, asked);
+      const names = [...found.map((proposal) => proposal.completion), ...(await liveIds(context, words))];
+      context.output.answer(names, () => names.join("\n"));
+      return 0;
+    },
+  });
+}
 
 /** Ids of recent sessions where one is expected. */
 async function liveIds(context: Context, words: readonly string[]): Promise<readonly string[]> {
