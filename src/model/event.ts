@@ -4,7 +4,8 @@ import type { Instant } from "./time.ts";
 
 /**
  * The closed list of event types, past facts. Payloads hold ids, hashes, numbers and closed words only: a row is
- * sealed for ever, so nothing may stand in it that would ever need removing.
+ * sealed for ever, so nothing may stand in it that would ever need removing. `job.failed`, `effect.missing` and
+ * `effect.overdue` are alarms: something that should have happened has not.
  */
 export const EVENT_TYPES = [
   "store.created",
@@ -26,9 +27,6 @@ export const EVENT_TYPES = [
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
-/** Facts that a person must hear of: something that should have happened has not. */
-export const ALARM_TYPES: readonly EventType[] = ["job.failed", "effect.missing", "effect.overdue"];
-
 declare const closedText: unique symbol;
 /** A word, id or hash: no spaces, at most 200 characters of `A–Z a–z 0–9 . _ : / @ # + -`. */
 export type ClosedText = string & { readonly [closedText]: true };
@@ -43,11 +41,11 @@ export function isClosedText(text: string): text is ClosedText {
 export type EventPayload = { readonly [key: string]: Json };
 
 /** Where free text stands in a payload (`a.b.0`), or `null` when there is none. Names of members count as text. */
-export function openTextIn(value: Json, at: string = "payload"): string | null {
+export function openTextIn(value: unknown, at: string = "payload"): string | null {
   if (typeof value === "string") return isClosedText(value) ? null : at;
   if (typeof value === "number") return Number.isFinite(value) ? null : at;
   if (!Array.isArray(value) && !isObject(value)) return null;
-  for (const [name, member] of Object.entries(value)) {
+  for (const [name, member] of Object.entries<unknown>(value)) {
     const found = isClosedText(name) ? openTextIn(member, `${at}.${name}`) : at;
     if (found !== null) return found;
   }

@@ -43,12 +43,13 @@ async function imported(store: Store, text: string): Promise<number> {
 }
 
 async function failureOf(promise: Promise<unknown>): Promise<string> {
-  const error = await promise.then(
-    () => null,
-    (thrown: unknown) => thrown,
-  );
-  if (error instanceof FailureError) return error.failure.code;
-  throw error ?? new Error("nothing failed");
+  try {
+    await promise;
+  } catch (error) {
+    if (error instanceof FailureError) return error.failure.code;
+    throw error;
+  }
+  throw new Error("nothing failed");
 }
 
 /** A SQLite store of its own beside the suite's, for moves between the two kinds. */
