@@ -1,5 +1,5 @@
 import type { RawLine, TraceRecord } from "../record.ts";
-import { followApprovals, type Questions } from "../spine/follow-approvals.ts";
+import { followSpine, NEW_SPINE_MEMORY, type SpineMemory } from "../spine/follow-spine.ts";
 import { type CutSpineLine, memberNumber, memberText, readSpineLine, type SpineLine } from "../spine/spine-line.ts";
 import { spineReader } from "../spine/spine-reader.ts";
 import { type CompatRow, compatRows, type Metrics } from "./compat-row.ts";
@@ -43,7 +43,7 @@ const REASONS = {
 interface Thread {
   readonly detector: SpineDetector;
   readonly corrected: CorrectedSpine;
-  questions: Questions;
+  memory: SpineMemory;
 }
 
 /** Seed 002's signals over spine lines of one or more threads, summed over threads, beside ours. */
@@ -68,14 +68,14 @@ export async function compatSpine(
 function threadOf(threads: Map<string, Thread>, id: string): Thread {
   const known = threads.get(id);
   if (known !== undefined) return known;
-  const thread: Thread = { detector: new SpineDetector(), corrected: new CorrectedSpine(), questions: [] };
+  const thread: Thread = { detector: new SpineDetector(), corrected: new CorrectedSpine(), memory: NEW_SPINE_MEMORY };
   threads.set(id, thread);
   return thread;
 }
 
 function takeRecords(thread: Thread, records: readonly TraceRecord[]): void {
-  const followed = followApprovals(thread.questions, records);
-  thread.questions = followed.questions;
+  const followed = followSpine(thread.memory, records);
+  thread.memory = followed.memory;
   for (const record of followed.records) thread.corrected.take(record);
 }
 

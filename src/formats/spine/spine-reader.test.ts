@@ -2,15 +2,15 @@ import { expect, test } from "vitest";
 import { cutLine, goldenLines, goldenText, rawLine, readAll } from "../../../test/fakes/raw-lines.ts";
 import { seededRandom } from "../../kit/random.ts";
 import type { RawLine, TraceRecord } from "../record.ts";
-import { followApprovals, type Questions } from "./follow-approvals.ts";
+import { followSpine, NEW_SPINE_MEMORY } from "./follow-spine.ts";
 import { spineReader } from "./spine-reader.ts";
 
-/** The records of a file, answers joined to their calls, without the session record every line begins with. */
+/** The records of a file as a fold gets them, without the session record every line begins with. */
 function recordsOf(lines: readonly RawLine[]): readonly TraceRecord[] {
-  let questions: Questions = [];
+  let memory = NEW_SPINE_MEMORY;
   return readAll(spineReader, lines).flatMap(({ records }) => {
-    const followed = followApprovals(questions, records);
-    questions = followed.questions;
+    const followed = followSpine(memory, records);
+    memory = followed.memory;
     return followed.records;
   });
 }
@@ -51,6 +51,7 @@ function wordsOf(record: TraceRecord): string {
 
 test("[TRC-3] the flat shape of the recorder is read whole", () => {
   expect(summary(recordsOf(goldenLines("spine/flat.jsonl")))).toEqual([
+    "turn t-1",
     "user: Add a price test. / Then run it.",
     "context t-1 gpt-5.2-codex on-request workspace-write",
     "turn t-1",
@@ -72,6 +73,7 @@ test("[TRC-3] the flat shape of the recorder is read whole", () => {
     "tokens 980 530",
     "agent: The price test is there.",
     "turn t-1 completed",
+    "turn t-2",
     "user: Go on.",
     "context t-2 gpt-5.2-codex on-request workspace-write",
     "turn t-2",
@@ -92,6 +94,7 @@ test("[TRC-3] the flat shape of the recorder is read whole", () => {
 
 test("[TRC-3] the nested shape of hand-written files is read whole", () => {
   expect(summary(recordsOf(goldenLines("spine/nested.jsonl")))).toEqual([
+    "turn one",
     "context one gpt-5.2 untrusted read-only",
     "user: Update the lock file.",
     "call c-1 exec_command [npm install] npm install --package-lock-only",
@@ -112,6 +115,7 @@ test("[TRC-3] the nested shape of hand-written files is read whole", () => {
 
 test("[TRC-3] the generator's shape is read whole", () => {
   expect(summary(recordsOf(goldenLines("spine/generated.jsonl")))).toEqual([
+    "turn turn-0",
     "context turn-0 gpt-4o on-failure workspace-write",
     "user: Build it",
     "call call-0 exec_command [make all] make all",

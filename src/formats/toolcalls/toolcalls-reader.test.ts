@@ -115,3 +115,9 @@ test("[TRC-4] a duration no date can hold leaves the start unknown", () => {
   );
   expect(toolcallsReader(PATH).read(line).records[1]).toMatchObject({ kind: "call_item", startedAt: null });
 });
+
+test("[TRC-4] a logged call leaves nothing open", () => {
+  expect(recordsOf("turn_ended").map(({ outcome, at }) => [outcome, at])).toEqual(
+    recordsOf("call_item").map(({ at }) => ["completed", at]),
+  );
+});

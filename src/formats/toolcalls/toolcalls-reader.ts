@@ -41,8 +41,8 @@ function readLine(line: RawLine, { file, options }: Scope): ReadLine {
   const { call } = result;
   const callId = `call_${hashParts(file, text.trim()).slice(0, 20)}`;
   const session = sessionOf(`toolcalls:${file}:${dayOf(call.at)}`, call);
-  const records = [session, itemOf(callId, call), ...usageOf(callId, call, options), ...governorOf(callId, call)];
-  return { records, ordinal: null, at: call.at };
+  const about = [...usageOf(callId, call, options), ...governorOf(callId, call)];
+  return { records: [session, itemOf(callId, call), ...about, done(call)], ordinal: null };
 }
 
 function sessionOf(id: string, call: Toolcall): SessionRecord {
@@ -108,6 +108,11 @@ function tokensOf(usage: ToolcallUsage): TokenCounts {
     reasoning,
     total: usage.total ?? input + stated + reasoning,
   };
+}
+
+/** A line is written when its call is over, so nothing is left open: each call is a finished turn of its own. */
+function done(call: Toolcall): TraceRecord {
+  return { kind: "turn_ended", at: call.at, turnId: null, outcome: "completed", error: null };
 }
 
 /** The governor's label, as it stands. It never paused anything, so it is a note beside the call. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { MarkRecord, TraceRecord } from "../record.ts";
-import { followApprovals, type Questions } from "./follow-approvals.ts";
+import { followSpine, NEW_SPINE_MEMORY, type Question, type SpineMemory } from "./follow-spine.ts";
 
 function started(callId: string): TraceRecord {
   return {
@@ -29,16 +29,18 @@ const asked = (callId: string): TraceRecord => mark("approval_asked", { call: ca
 const answered = (id: string, detail: string): TraceRecord => mark("approval_answered", { call: id, turn: id }, detail);
 
 function follow(lines: readonly (readonly TraceRecord[])[]): {
-  readonly questions: Questions;
+  readonly questions: readonly Question[];
   readonly ends: readonly string[];
 } {
-  let questions: Questions = [];
+  let memory: SpineMemory = { ...NEW_SPINE_MEMORY, turnId: "t" };
   const ends = lines.flatMap((records) => {
-    const followed = followApprovals(questions, records);
-    questions = followed.questions;
-    return followed.records.map((record) => `${record.kind} ${"callId" in record ? record.callId : ""}`);
+    const followed = followSpine(memory, records);
+    memory = followed.memory;
+    return followed.records.map(
+      (record) => `${record.kind} ${"callId" in record ? record.callId : "turnId" in record ? record.turnId : ""}`,
+    );
   });
-  return { questions, ends };
+  return { questions: memory.questions, ends };
 }
 
 test("[TRC-3] an answer to a turn closes the latest open question of that turn only", () => {
@@ -72,4 +74,57 @@ test("[TRC-3] an approved call begins once and is forgotten when it ends", () =>
   ]);
   expect(ends).toEqual(["call_started a", "mark a", "mark a", "call_ended a"]);
   expect(questions).toEqual([]);
+});
+
+test("[TRC-3] a turn begins with the submission that asks for it, and only once", () => {
+  const message = (turnId: string | null): TraceRecord => ({
+    kind: "message",
+    at: null,
+    turnId,
+    role: "user",
+    text: "go",
+  });
+  const begin = (turnId: string): TraceRecord => ({ kind: "turn_started", at: null, turnId, compaction: false });
+  const end = (turnId: string): TraceRecord => ({
+    kind: "turn_ended",
+    at: null,
+    turnId,
+    outcome: "completed",
+    error: null,
+  });
+  const context = (turnId: string): TraceRecord => ({
+    kind: "context",
+    at: null,
+    turnId,
+    model: null,
+    approvalPolicy: null,
+    sandbox: null,
+    cwd: null,
+  });
+  // Said while a turn runs (`steer`), words belong to it and begin none.
+  const lines = [
+    [end("t")],
+    [message("u")],
+    [begin("u")],
+    [message("steer")],
+    [end("u")],
+    [message(null)],
+    [message("v")],
+    [context("v")],
+    [context("w")],
+  ];
+  expect(follow(lines).ends).toEqual([
+    "turn_ended t",
+    "turn_started u",
+    "message u",
+    "turn_started u",
+    "message steer",
+    "turn_ended u",
+    "message null",
+    "turn_started v",
+    "message v",
+    "context v",
+    "turn_started w",
+    "context w",
+  ]);
 });
