@@ -103,14 +103,18 @@ test("[STO-3] a failure says in three lines what, why and what to do", async () 
 test("[STO-3] a transaction takes the write lock before it reads, so of two handles none reads what the other will change", async () => {
   await using left = await opened();
   await using right = await opened();
+  let runs = 0;
   const add = (store: Store): Promise<void> =>
     store.write(STAMP, async (tx) => {
+      runs += 1;
       const before = Number((await storeFact(tx, "created_at")) ?? "0");
       await Promise.resolve();
       await putStoreFact(tx, "created_at", String(before + 1));
     });
   await Promise.all(Array.from({ length: 50 }, (_, n) => add(n % 2 === 0 ? left : right)));
   expect(await left.read((reader) => storeFact(reader, "created_at"))).toBe("50");
+  // The lock was there or it was not: no act found out half way that it had read in vain.
+  expect(runs).toBe(50);
 });
 
 test("[STO-3] waiting for a busy store lets the rest of the process go on, and gives up naming who holds a role", async () => {

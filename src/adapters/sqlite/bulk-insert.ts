@@ -8,7 +8,7 @@ export interface Conflict {
 type Row = Readonly<Record<string, string | number | null>>;
 
 /** Values bound by one call of a statement: enough to make the call cheap, few enough to keep the statement small. */
-const VALUES_PER_CALL = 400;
+const VALUES_PER_CALL = 1000;
 
 /** Inserts rows through statements that are prepared once per (table, columns, conflict) and kept. */
 export type BulkInsert = (table: string, rows: readonly Row[], conflict: Conflict) => void;

@@ -17,6 +17,7 @@ export function connectWriter(path: string): DatabaseSync {
       pragma cache_size = -65536;
       pragma temp_store = memory;
       pragma journal_size_limit = 67108864;
+      pragma wal_autocheckpoint = 4000;
       pragma synchronous = full;
       pragma busy_timeout = 0;
     `);
