@@ -1,4 +1,5 @@
 import type { Command } from "@stricli/core";
+import type { IngestRequest, IngestWorld } from "../loop/learn/ingest/ingest.ts";
 import { TRACE_SOURCES, type TraceSource } from "../model/trace.ts";
 import { command, text, wholeNumber } from "./command.ts";
 import type { Context } from "./context.ts";
@@ -22,27 +23,54 @@ export const ingestCommand: Command<Context> = command<IngestFlags, string[]>({
   ],
   parameters: {
     flags: {
-      codexHome: { kind: "parsed", parse: text, optional: true, brief: "Codex home to read; default $CODEX_HOME or ~/.codex", placeholder: "DIR" },
-      lookbackHours: { kind: "parsed", parse: wholeNumber, optional: true, brief: "Only files changed in the last N hours", placeholder: "N" },
+      codexHome: {
+        kind: "parsed",
+        parse: text,
+        optional: true,
+        brief: "Codex home to read; default $CODEX_HOME or ~/.codex",
+        placeholder: "DIR",
+      },
+      lookbackHours: {
+        kind: "parsed",
+        parse: wholeNumber,
+        optional: true,
+        brief: "Only files changed in the last N hours",
+        placeholder: "N",
+      },
       source: { kind: "enum", values: TRACE_SOURCES, optional: true, variadic: ",", brief: "Only these formats" },
-      follow: { kind: "boolean", default: false, withNegated: false, brief: "Keep reading as files grow, until Ctrl-C" },
+      follow: {
+        kind: "boolean",
+        default: false,
+        withNegated: false,
+        brief: "Keep reading as files grow, until Ctrl-C",
+      },
     },
-    positional: { kind: "array", parameter: { parse: text, brief: "Files, or folders searched for known formats", placeholder: "PATH" } },
+    positional: {
+      kind: "array",
+      parameter: { parse: text, brief: "Files, or folders searched for known formats", placeholder: "PATH" },
+    },
   },
   run: (context, flags, ...paths) =>
     withStore(context, { mode: "write", flags: { codex_home: flags.codexHome } }, async ({ config, store }) => {
       const { learnWorld } = await import("../world/learn.ts");
       const { ingestRequest } = await import("../world/ingest-request.ts");
-      const request = ingestRequest({ config, paths, sources: flags.source ?? TRACE_SOURCES, lookbackHours: flags.lookbackHours ?? null });
+      const request = ingestRequest({
+        config,
+        paths,
+        sources: flags.source ?? TRACE_SOURCES,
+        lookbackHours: flags.lookbackHours ?? null,
+      });
       if (!request.ok) return context.output.fail(request.failure);
       const world = await learnWorld({ config, store, clock: context.clock });
-      return flags.follow ? follow(context, { world, request: request.value }) : once(context, { world, request: request.value });
+      return flags.follow
+        ? follow(context, { world, request: request.value })
+        : once(context, { world, request: request.value });
     }),
 });
 
 interface IngestRun {
-  readonly world: import("../loop/learn/ingest/ingest.ts").IngestWorld;
-  readonly request: import("../loop/learn/ingest/ingest.ts").IngestRequest;
+  readonly world: IngestWorld;
+  readonly request: IngestRequest;
 }
 
 async function once(context: Context, { world, request }: IngestRun): Promise<number> {
@@ -50,7 +78,10 @@ async function once(context: Context, { world, request }: IngestRun): Promise<nu
   const { ingestRow } = await import("../views/ingest.ts");
   const { renderIngest } = await import("./render-rows.ts");
   const progress = new Progress(context.output, { stream: context.stderr, clock: context.clock });
-  const tally = await ingest(request, world, { signal: context.stop, progress: ({ doneBytes, totalBytes }) => progress.bytes(doneBytes, totalBytes) });
+  const tally = await ingest(request, world, {
+    signal: context.stop,
+    progress: ({ doneBytes, totalBytes }) => progress.bytes(doneBytes, totalBytes),
+  });
   progress.end();
   if (!tally.ok) return context.output.fail(tally.failure);
   const row = ingestRow(tally.value);

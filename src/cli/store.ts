@@ -4,6 +4,7 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { buildRouteMap, type Command, type RouteMap } from "@stricli/core";
 import type { Failure } from "../model/failure.ts";
+import type { Instant } from "../model/time.ts";
 import type { Store } from "../store/store.ts";
 import { command, text, wholeNumber } from "./command.ts";
 import type { Context } from "./context.ts";
@@ -19,7 +20,10 @@ export const initCommand: Command<Context> = command<Record<never, never>, []>({
     withStore(context, { mode: "write" }, async ({ store }) => {
       const { createStore } = await import("../loop/create-store.ts");
       const created = await createStore(store, context.clock);
-      context.output.answer({ store: store.address, created }, () => `The store is ${store.address}${created ? ", new" : ""}.`);
+      context.output.answer(
+        { store: store.address, created },
+        () => `The store is ${store.address}${created ? ", new" : ""}.`,
+      );
       return 0;
     }),
 });
@@ -44,7 +48,9 @@ const exportCommand: Command<Context> = command<Record<never, never>, [string]>(
     withStore(context, { mode: "read" }, async ({ store }) => {
       if (await exists(path)) return context.output.fail(taken(path));
       const { exportStore } = await import("../store/export/export-store.ts");
-      await store.read((reader) => pipeline(Readable.from(exportStore(reader)), createWriteStream(path, { mode: 0o600 })));
+      await store.read((reader) =>
+        pipeline(Readable.from(exportStore(reader)), createWriteStream(path, { mode: 0o600 })),
+      );
       return written(context, path);
     }),
 });
@@ -90,25 +96,36 @@ const prune: Command<Context> = command<{ readonly olderThan: number; readonly d
   examples: ["codex-loop store prune --older-than 90 --dry-run", "codex-loop store prune --older-than 90"],
   parameters: {
     flags: {
-      olderThan: { kind: "parsed", parse: days, brief: "Days since the session's last line, `90` or `90d`", placeholder: "D" },
+      olderThan: {
+        kind: "parsed",
+        parse: days,
+        brief: "Days since the session's last line, `90` or `90d`",
+        placeholder: "D",
+      },
       dryRun: { kind: "boolean", default: false, withNegated: false, brief: "Only say how many sessions would go" },
     },
   },
   run: (context, flags) => withStore(context, { mode: "write" }, (opened) => pruneOld(context, opened, flags)),
 });
 
-async function pruneOld(context: Context, { store }: Opened, flags: { readonly olderThan: number; readonly dryRun: boolean }): Promise<number> {
+async function pruneOld(
+  context: Context,
+  { store }: Opened,
+  flags: { readonly olderThan: number; readonly dryRun: boolean },
+): Promise<number> {
   const { instantOf } = await import("../model/time.ts");
   const { countOldSessions } = await import("../store/export/count-old-sessions.ts");
   const before = instantOf(context.clock.now() - flags.olderThan * 86_400_000);
   const found = await store.read((reader) => countOldSessions(reader, before));
   const removed = flags.dryRun ? { sessions: 0, rows: 0 } : await pruneAll(store, before);
   const document = { path: store.address, bytes: null, before, found, ...removed, dry_run: flags.dryRun };
-  context.output.answer(document, () => (flags.dryRun ? `${found} sessions would go.` : `${removed.sessions} sessions and ${removed.rows} rows are gone.`));
+  context.output.answer(document, () =>
+    flags.dryRun ? `${found} sessions would go.` : `${removed.sessions} sessions and ${removed.rows} rows are gone.`,
+  );
   return 0;
 }
 
-async function pruneAll(store: Store, before: import("../model/time.ts").Instant): Promise<{ sessions: number; rows: number }> {
+async function pruneAll(store: Store, before: Instant): Promise<{ sessions: number; rows: number }> {
   const { pruneSessions } = await import("../store/export/prune-sessions.ts");
   const total = { sessions: 0, rows: 0 };
   for (;;) {
@@ -119,7 +136,10 @@ async function pruneAll(store: Store, before: import("../model/time.ts").Instant
   }
 }
 
-export const storeRoutes: RouteMap<Context> = buildRouteMap<"backup" | "export" | "import" | "report" | "prune", Context>({
+export const storeRoutes: RouteMap<Context> = buildRouteMap<
+  "backup" | "export" | "import" | "report" | "prune",
+  Context
+>({
   routes: { backup, export: exportCommand, import: importCommand, report, prune },
   docs: { brief: "Keep the data: backup, export, import, size, prune" },
 });

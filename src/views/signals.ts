@@ -1,5 +1,5 @@
 import { idOf } from "../model/ids.ts";
-import type { Signal, SignalCategory } from "../model/signal.ts";
+import type { Signal } from "../model/signal.ts";
 import { listSignals } from "../store/signals/list-signals.ts";
 import type { Reader } from "../store/store.ts";
 import type { SignalRow } from "./shapes/signal.ts";
@@ -13,7 +13,7 @@ export interface SignalsQuery {
 export async function signalRows(reader: Reader, query: SignalsQuery): Promise<readonly SignalRow[]> {
   const session = query.session === null ? {} : { session: idOf.session(query.session) };
   // An unknown word finds nothing.
-  const category = query.category === null ? {} : { category: query.category as SignalCategory };
+  const category = query.category === null ? {} : { category: query.category };
   return (await listSignals(reader, { ...session, ...category })).map(signalRow);
 }
 

@@ -1,5 +1,4 @@
-import { fail, type Result } from "../kit/result.ts";
-import { ok } from "../kit/result.ts";
+import { fail, ok, type Result } from "../kit/result.ts";
 import type { CompatRow } from "../formats/compat/compat-row.ts";
 import { compatSpine } from "../formats/compat/compat-spine.ts";
 import { compatToolcalls } from "../formats/compat/compat-toolcalls.ts";
@@ -14,7 +13,10 @@ const FORMATS: ReadonlyMap<string, (lines: AsyncIterable<RawLine>) => Promise<re
 ]);
 
 /** A predecessor's numbers over its own files, beside ours. */
-export async function compatOf(format: string, paths: readonly string[]): Promise<Result<readonly CompatRow[], Failure>> {
+export async function compatOf(
+  format: string,
+  paths: readonly string[],
+): Promise<Result<readonly CompatRow[], Failure>> {
   const compat = FORMATS.get(format);
   if (compat === undefined) return fail(unknownFormat(format));
   const recordings = openRecordings();

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { parseJson, stringAt } from "../kit/json.ts";
 
 /** The folder that holds package.json: two above this file, in a checkout (`src/world`) as in the package (`dist/world`). */
 export function programRoot(): string {
@@ -9,8 +10,7 @@ export function programRoot(): string {
 
 /** The version in package.json. */
 export function programVersion(): string {
-  const text = readFileSync(join(programRoot(), "package.json"), "utf8");
-  return String((JSON.parse(text) as { version: unknown }).version); // our own file
+  return stringAt(parseJson(readFileSync(join(programRoot(), "package.json"), "utf8")), "version") ?? "unknown";
 }
 
 /** True in a git checkout, where `src/` runs; false in the package, where `dist/` runs. */

@@ -1,4 +1,4 @@
-import { sql, type RawBuilder } from "kysely";
+import { sql } from "kysely";
 import type { Position } from "../../model/event.ts";
 import type { Places } from "../../store/dialect.ts";
 
@@ -12,5 +12,5 @@ export const postgresPlaces: Places = {
     return sql<boolean>`(${sql.ref("events.tx")}, ${sql.ref("events.seq")}) > (${tx}::text::xid8, ${seq}::text::bigint)`;
   },
   // `tx` is a column of this dialect alone, so Kysely's schema does not know it.
-  inOrder: (query) => query.orderBy(sql.ref("events.tx") as RawBuilder<unknown>, "asc").orderBy("events.seq", "asc"),
+  inOrder: (query) => query.orderBy(sql.ref("events.tx"), "asc").orderBy("events.seq", "asc"),
 };

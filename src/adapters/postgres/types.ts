@@ -19,6 +19,9 @@ const parsers: ReadonlyMap<number, Parser> = new Map<number, Parser>([
 ]);
 
 export const storeTypes: pg.CustomTypesConfig = {
-  getTypeParser: (id: number, format?: "text" | "binary"): Parser =>
-    (format === "binary" ? undefined : parsers.get(id)) ?? pg.types.getTypeParser(id, format),
+  getTypeParser: (id: number, format?: "text" | "binary"): Parser => {
+    const own = format === "binary" ? undefined : parsers.get(id);
+    const drivers: Parser = pg.types.getTypeParser(id, format);
+    return own ?? drivers;
+  },
 };

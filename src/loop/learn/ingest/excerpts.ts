@@ -17,7 +17,8 @@ const LIMITS = { message: 32_000, input: 4_000, outputStart: 600, outputEnd: 1_4
 const MARGIN = 4_000;
 
 export function excerpts(redact: (text: string) => Redacted): Excerpts {
-  const short = (text: string, limit: number): Redacted => clipRedacted(redact(storable(text.slice(0, limit + MARGIN))), limit);
+  const short = (text: string, limit: number): Redacted =>
+    clipRedacted(redact(storable(text.slice(0, limit + MARGIN))), limit);
   return {
     none: redact(""),
     message: (text) => short(text, LIMITS.message),
@@ -41,11 +42,12 @@ function outputExcerpt(text: string, redact: (text: string) => Redacted): Redact
   return joined(start.slice(0, LIMITS.outputStart), end.slice(-LIMITS.outputEnd));
 }
 
-/** Parts of redacted text are redacted text. */
 function joined(start: string, end: string): Redacted {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- parts of redacted text are redacted text.
   return `${start.toWellFormed()}\n…\n${end.toWellFormed()}` as Redacted;
 }
 
 function clipRedacted(text: Redacted, limit: number): Redacted {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a part of redacted text is redacted text.
   return clip(text, limit) as Redacted;
 }

@@ -19,7 +19,13 @@ export function endTurn(scope: FoldScope, record: TraceRecord & { kind: "turn_en
   const turn = state.turn;
   if (turn === null || (record.turnId !== null && !turn.synthetic && turn.turnId !== record.turnId)) return;
   const error = record.error === null ? null : scope.excerpts.word(record.error);
-  rows.putTurn({ ...rowOf(turn), outcome: record.outcome, error, endedAt: record.at, durationMs: spanOf(turn.startedAt, record.at) });
+  rows.putTurn({
+    ...rowOf(turn),
+    outcome: record.outcome,
+    error,
+    endedAt: record.at,
+    durationMs: spanOf(turn.startedAt, record.at),
+  });
   state.turn = null;
 }
 
@@ -29,14 +35,19 @@ export function endTurn(scope: FoldScope, record: TraceRecord & { kind: "turn_en
  */
 export function noteActivity(scope: FoldScope, activity: "user" | "agent" | "call", at: Instant | null): void {
   const { state, rows } = scope;
-  if (state.turn === null && !state.hasTurnLines) openTurn(scope, { turnId: null, at, mayBeCompaction: false, synthetic: true });
+  if (state.turn === null && !state.hasTurnLines)
+    openTurn(scope, { turnId: null, at, mayBeCompaction: false, synthetic: true });
   else if (activity === "user" && state.turn?.synthetic === true && state.turn.endedAt !== null) {
     putOpenTurn(state, rows);
     openTurn(scope, { turnId: null, at, mayBeCompaction: false, synthetic: true });
   }
   if (state.turn === null) return;
   if (activity === "user") state.turn = { ...state.turn, mayBeCompaction: false, kind: "task" };
-  state.turn = { ...state.turn, answered: activity === "agent", endedAt: activity === "user" ? state.turn.endedAt : (at ?? state.turn.startedAt ?? UNTIMED) };
+  state.turn = {
+    ...state.turn,
+    answered: activity === "agent",
+    endedAt: activity === "user" ? state.turn.endedAt : (at ?? state.turn.startedAt ?? UNTIMED),
+  };
 }
 
 /** A compaction inside a turn that began like one makes it a turn of that kind. */
@@ -45,6 +56,7 @@ export function noteCompaction(state: FoldState): void {
 }
 
 /** Marks a synthetic turn of a version without times as begun and acted in; never stored. */
+// oxlint-disable-next-line typescript/no-unsafe-type-assertion -- only ever compared with null.
 const UNTIMED = "" as Instant;
 
 /** Writes the open turn as it stands: unfinished, or completed where the version has no way to say so and the agent had answered. */
@@ -53,7 +65,12 @@ export function putOpenTurn(state: FoldState, rows: TraceRows): void {
   if (turn === null) return;
   const completed = turn.synthetic && turn.answered;
   const endedAt = completed && turn.endedAt !== UNTIMED ? turn.endedAt : null;
-  rows.putTurn({ ...rowOf(turn), outcome: completed ? "completed" : "unfinished", endedAt, durationMs: spanOf(turn.startedAt, endedAt) });
+  rows.putTurn({
+    ...rowOf(turn),
+    outcome: completed ? "completed" : "unfinished",
+    endedAt,
+    durationMs: spanOf(turn.startedAt, endedAt),
+  });
 }
 
 interface NewTurn {

@@ -60,7 +60,8 @@ async function resume(task: ReadingTask, context: SegmentContext): Promise<Readi
   if (cursor === null) return null;
   const saved = goesOn ? await context.store.read((reader) => getIngestCursor(reader, cursor.path)) : null;
   const shrunk = saved !== null && !file.path.endsWith(".zst") && file.size < saved.offset;
-  if (saved === null || shrunk || (await prefixOf(file, saved, context)) !== saved.prefixHash) return forget(cursor, context);
+  if (saved === null || shrunk || (await prefixOf(file, saved, context)) !== saved.prefixHash)
+    return forget(cursor, context);
   return reopened(file, saved, context);
 }
 
@@ -68,7 +69,9 @@ async function resume(task: ReadingTask, context: SegmentContext): Promise<Readi
 async function forget(cursor: CursorFacts, context: SegmentContext): Promise<null> {
   const { path, segment } = cursor;
   await context.writer.flush();
-  await context.store.write({ actor: "ingest" }, (tx) => forgetSegment(tx, { path, segment }), { durability: "rebuildable" });
+  await context.store.write({ actor: "ingest" }, (tx) => forgetSegment(tx, { path, segment }), {
+    durability: "rebuildable",
+  });
   return null;
 }
 
@@ -78,14 +81,19 @@ function prefixOf(file: RecordingFile, saved: { readonly offset: number }, conte
 
 function reopened(file: RecordingFile, saved: IngestCursor, context: SegmentContext): Reading {
   const at = { offset: saved.offset, lines: saved.lines };
-  const state = JSON.parse(saved.state) as FoldState | null; // our own checkpoint, guarded by the parser version
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own checkpoint, guarded by the parser version.
+  const state = JSON.parse(saved.state) as FoldState | null;
   const reader = state === null ? null : readerOf(state.source, file.path);
   const fold = state === null || reader === null ? null : { reader, state, target: targetOf(file, state, context) };
   return { file, at, fold, isForeign: fold === null };
 }
 
 /** Folds a batch. A file of no known or wanted format turns foreign: its rest need not be read. */
-function takeBatch(reading: Reading, batch: LineBatch, { task, context }: { task: ReadingTask; context: SegmentContext }): void {
+function takeBatch(
+  reading: Reading,
+  batch: LineBatch,
+  { task, context }: { task: ReadingTask; context: SegmentContext },
+): void {
   for (const line of batch.lines) {
     reading.fold ??= openFormat(reading, line.head, { task, context });
     if (reading.fold === null) return;
@@ -96,7 +104,11 @@ function takeBatch(reading: Reading, batch: LineBatch, { task, context }: { task
   reading.at = { offset: batch.nextOffset, lines: batch.nextLine };
 }
 
-function openFormat(reading: Reading, firstLine: Uint8Array, { task, context }: { task: ReadingTask; context: SegmentContext }): Reading["fold"] {
+function openFormat(
+  reading: Reading,
+  firstLine: Uint8Array,
+  { task, context }: { task: ReadingTask; context: SegmentContext },
+): Reading["fold"] {
   const { file } = reading;
   const reader = reading.isForeign ? null : detectReader({ name: file.name, firstLine, path: file.path });
   if (reader === null || !context.sources.includes(reader.source)) {
@@ -165,7 +177,10 @@ async function save(reading: Reading, task: ReadingTask, context: SegmentContext
   if (context.writer.isFull) await context.writer.flush();
 }
 
-function cursorOf(file: RecordingFile, at: ReadFrom): Omit<IngestCursor, "segment" | "sessionId" | "prefixHash" | "state"> {
+function cursorOf(
+  file: RecordingFile,
+  at: ReadFrom,
+): Omit<IngestCursor, "segment" | "sessionId" | "prefixHash" | "state"> {
   const { path, size, mtimeMs, inode } = file;
   return { path, size, mtimeMs, inode, offset: at.offset, lines: at.lines, parserVersion: PARSER_VERSION };
 }

@@ -10,6 +10,7 @@ const DESCRIPTION_LIMIT = 240;
 
 /** Makes a row's word fit to stand in a sentence. */
 export function named(text: string): Name {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the brand is minted here.
   return clip(text.replaceAll(/\s+/g, " ").trim(), NAME_LIMIT) as Name;
 }
 
@@ -18,5 +19,6 @@ export function named(text: string): Name {
  * that have each passed redaction holds nothing that has not, so the whole may carry the brand.
  */
 export function say(literals: TemplateStringsArray, ...parts: readonly (Redacted | Name | number)[]): Redacted {
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- composed of redacted parts, as said above.
   return clip(String.raw({ raw: literals.raw }, ...parts), DESCRIPTION_LIMIT) as Redacted;
 }
