@@ -3,9 +3,6 @@ import { extendedIndex, findSecrets } from "./find-secrets.ts";
 import { KNOWN_KIND, knownValues, type KnownValues } from "./known-values.ts";
 import { secretTag } from "./tag.ts";
 
-/** Version of the rules, stored with every row whose text they made. Grows with every change of what they find. */
-export const REDACTION_VERSION = 1;
-
 export interface RedactionOptions {
   /** The store's own random text: the same secret gets the same tag under one salt, and another under another. */
   readonly salt: string;

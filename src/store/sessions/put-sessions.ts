@@ -1,6 +1,6 @@
 import type { SessionId } from "../../model/ids.ts";
 import type { Session } from "../../model/trace.ts";
-import { REDACTION_VERSION } from "../../policy/redact/redact-text.ts";
+import { REDACTION_VERSION } from "../../policy/redact/redaction-version.ts";
 import { putRows } from "../put-rows.ts";
 import type { Tx } from "../store.ts";
 import { mergeSessions } from "./merge-sessions.ts";

@@ -1,6 +1,6 @@
 import type { SessionId } from "../../model/ids.ts";
 import type { Signal } from "../../model/signal.ts";
-import { REDACTION_VERSION } from "../../policy/redact/redact-text.ts";
+import { REDACTION_VERSION } from "../../policy/redact/redaction-version.ts";
 import { putRows } from "../put-rows.ts";
 import type { Tx } from "../store.ts";
 import { signalRow } from "./signal-row.ts";
