@@ -21,7 +21,7 @@ const parsers: ReadonlyMap<number, Parser> = new Map<number, Parser>([
 export const storeTypes: pg.CustomTypesConfig = {
   getTypeParser: (id: number, format?: "text" | "binary"): Parser => {
     const own = format === "binary" ? undefined : parsers.get(id);
-    const drivers: Parser = pg.types.getTypeParser(id, format);
-    return own ?? drivers;
+    // The driver types its parsers as any.
+    return own ?? (pg.types.getTypeParser(id, format) as Parser);
   },
 };
