@@ -126,6 +126,25 @@ storeSuite("export and import", (open) => {
     expect([...new Set(tables)]).toEqual([...PLAIN_TABLES, "consumer_cursors", "events"]);
   });
 
+  test("[STO-8] a store of many pages is exported whole and once, a page in memory at a time", async () => {
+    await onScratch(async (sqlite) => {
+      await using first = await sqlite("first.db");
+      await fillStore(first, 1_100);
+      await using store = await open();
+      await imported(store, await exported(first));
+      const pages = await store.read(async (reader) => {
+        const lengths: number[] = [];
+        for await (const chunk of exportStore(reader)) lengths.push(chunk.split("\n").length - 1);
+        return lengths;
+      });
+      expect(Math.max(...pages)).toBe(500);
+      const lines = (await exported(store)).trimEnd().split("\n");
+      expect(new Set(lines).size).toBe(lines.length);
+      // Header, footer and two cursors beside the same number of rows in each table and the log.
+      expect(lines).toHaveLength(4 + 1_100 * (PLAIN_TABLES.length + 1));
+    });
+  });
+
   test("[STO-8] an export is of one moment, and nobody waits for it", async () => {
     await using store = await open();
     await using other = await open();
