@@ -12,9 +12,10 @@ export interface CommandSpec<Flags extends Readonly<Partial<Record<keyof Flags, 
 }
 
 /** A command of the application: examples in its help, an exit code from its work, bugs reported as such. */
-export function command<const Flags extends Readonly<Partial<Record<keyof Flags, unknown>>>, const Args extends BaseArgs>(
-  spec: CommandSpec<Flags, Args>,
-): Command<Context> {
+export function command<
+  const Flags extends Readonly<Partial<Record<keyof Flags, unknown>>>,
+  const Args extends BaseArgs,
+>(spec: CommandSpec<Flags, Args>): Command<Context> {
   return buildCommand<Flags, Args, Context>({
     parameters: spec.parameters,
     docs: { brief: spec.brief, fullDescription: describe(spec.brief, spec.examples) },

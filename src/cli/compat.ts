@@ -5,7 +5,10 @@ import { table } from "./table.ts";
 
 export const compatCommand: Command<Context> = command<Record<never, never>, string[]>({
   brief: "A predecessor's numbers from its own files, beside ours, with the reason for each difference",
-  examples: ["codex-loop compat spine ~/.codex/trace_spine/ID/segment-000.jsonl", "codex-loop compat toolcalls .codex/toolcalls.ndjson --json"],
+  examples: [
+    "codex-loop compat spine ~/.codex/trace_spine/ID/segment-000.jsonl",
+    "codex-loop compat toolcalls .codex/toolcalls.ndjson --json",
+  ],
   parameters: {
     positional: {
       kind: "array",
@@ -19,7 +22,11 @@ export const compatCommand: Command<Context> = command<Record<never, never>, str
     if (!rows.ok) return context.output.fail(rows.failure);
     const columns = [
       { title: "metric", value: (row: (typeof rows.value)[number]) => row.metric },
-      { title: "theirs", value: (row: (typeof rows.value)[number]) => String(row.theirs ?? "–"), align: "right" as const },
+      {
+        title: "theirs",
+        value: (row: (typeof rows.value)[number]) => String(row.theirs ?? "–"),
+        align: "right" as const,
+      },
       { title: "ours", value: (row: (typeof rows.value)[number]) => String(row.ours ?? "–"), align: "right" as const },
       { title: "why", value: (row: (typeof rows.value)[number]) => row.why, elastic: true },
     ];

@@ -8,7 +8,14 @@ const show: Command<Context> = command<{ readonly origin: boolean }, []>({
   brief: "Every setting with its value; secrets only as set or not set",
   examples: ["codex-loop config show", "codex-loop config show --origin"],
   parameters: {
-    flags: { origin: { kind: "boolean", default: false, withNegated: false, brief: "Also say what set each: flag, variable, file and line, or default" } },
+    flags: {
+      origin: {
+        kind: "boolean",
+        default: false,
+        withNegated: false,
+        brief: "Also say what set each: flag, variable, file and line, or default",
+      },
+    },
   },
   run: (context, { origin }) =>
     withConfig(context, {}, async (config) => {

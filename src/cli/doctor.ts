@@ -14,7 +14,9 @@ export const doctorCommand: Command<Context> = command<Record<never, never>, []>
       context.output.answer(checks, () =>
         checks
           .map((check) => {
-            const mark = check.ok ? context.output.style("green", "ok  ") : context.output.style(check.required ? "red" : "yellow", check.required ? "FIX " : "note");
+            const mark = check.ok
+              ? context.output.style("green", "ok  ")
+              : context.output.style(check.required ? "red" : "yellow", check.required ? "FIX " : "note");
             return `${mark}  ${check.check}: ${check.found}${check.fix === null ? "" : `\n      ${check.fix}`}`;
           })
           .join("\n"),

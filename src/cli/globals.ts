@@ -26,7 +26,13 @@ export const GLOBAL_OPTIONS: readonly (readonly [string, string])[] = [
 ];
 
 export function splitGlobals(argv: readonly string[]): SplitArguments {
-  const globals: { -readonly [Key in keyof Globals]: Globals[Key] } = { json: false, store: null, quiet: false, debug: false, color: null };
+  const globals: { -readonly [Key in keyof Globals]: Globals[Key] } = {
+    json: false,
+    store: null,
+    quiet: false,
+    debug: false,
+    color: null,
+  };
   const rest: string[] = [];
   let missingValue: string | null = null;
   for (let index = 0; index < argv.length; index += 1) {
@@ -36,7 +42,8 @@ export function splitGlobals(argv: readonly string[]): SplitArguments {
       break;
     }
     const [name = "", inline] = splitOnce(word, "=");
-    if (name === "--json") globals.json = inline === undefined ? true : inline.split(",").filter((field) => field !== "");
+    if (name === "--json")
+      globals.json = inline === undefined ? true : inline.split(",").filter((field) => field !== "");
     else if (word === "--quiet") globals.quiet = true;
     else if (word === "--debug") globals.debug = true;
     else if (word === "--no-color") globals.color = false;

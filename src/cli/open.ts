@@ -4,8 +4,15 @@ import type { Store } from "../store/store.ts";
 import type { Context } from "./context.ts";
 
 /** Runs `act` with the loaded configuration; a mistake in it is reported and is the exit code. */
-export async function withConfig(context: Context, flags: Flags, act: (config: LoadedConfig) => Promise<number>): Promise<number> {
-  const [{ loadConfig }, { machineSources }] = await Promise.all([import("../config/load-config.ts"), import("../config/environment.ts")]);
+export async function withConfig(
+  context: Context,
+  flags: Flags,
+  act: (config: LoadedConfig) => Promise<number>,
+): Promise<number> {
+  const [{ loadConfig }, { machineSources }] = await Promise.all([
+    import("../config/load-config.ts"),
+    import("../config/environment.ts"),
+  ]);
   const store = context.globals.store ?? undefined;
   const config = await loadConfig(machineSources({ ...flags, store }));
   return config.ok ? act(config.value) : context.output.fail(config.failure);

@@ -9,13 +9,20 @@ const SHOWN_EVIDENCE_ROWS = 3;
 
 /** What was learned, the costliest first: made to be understood in ten seconds. */
 export function renderReport(report: Report, output: Output): string {
-  const parts = [head(report, output), costs(report, output), evidence(report, output), categories(report, output), next(report, output)];
+  const parts = [
+    head(report, output),
+    costs(report, output),
+    evidence(report, output),
+    categories(report, output),
+    next(report, output),
+  ];
   return parts.filter((part) => part !== "").join("\n\n");
 }
 
 function head(report: Report, output: Output): string {
   const sample = report.sample_data ? ` · ${output.style("yellow", "sample data")}` : "";
-  const period = report.period.from === null ? "" : ` · ${minuteOf(report.period.from)} to ${minuteOf(report.period.to)} UTC`;
+  const period =
+    report.period.from === null ? "" : ` · ${minuteOf(report.period.from)} to ${minuteOf(report.period.to)} UTC`;
   const { total, provenance } = report.tokens;
   const title = `${output.style("bold", "Codex Loop report")}${sample}`;
   const facts = `${counted(report.sessions, "session")}${period} · ${tokens(total)} tokens (${provenance})`;
@@ -53,7 +60,9 @@ function costs(report: Report, output: Output): string {
 function evidence(report: Report, output: Output): string {
   const rows = report.friction_cost.slice(0, SHOWN_EVIDENCE_ROWS).filter((row) => row.evidence.length > 0);
   if (rows.length === 0) return "";
-  const blocks = rows.map((row) => [`${row.category} ${row.family}`, ...row.evidence.map((item) => pointer(item, output))].join("\n"));
+  const blocks = rows.map((row) =>
+    [`${row.category} ${row.family}`, ...row.evidence.map((item) => pointer(item, output))].join("\n"),
+  );
   return [output.style("bold", "Mend first"), ...blocks].join("\n");
 }
 
@@ -78,7 +87,10 @@ function categories(report: Report, output: Output): string {
 
 function next(report: Report, output: Output): string {
   const first = report.friction_cost[0]?.evidence[0];
-  const unreadable = report.unreadable === 0 ? "" : `${counted(report.unreadable, "line")} could not be read: codex-loop ingest --json names them.\n`;
+  const unreadable =
+    report.unreadable === 0
+      ? ""
+      : `${counted(report.unreadable, "line")} could not be read: codex-loop ingest --json names them.\n`;
   if (report.sessions === 0) return "Next: codex-loop ingest (reads your Codex home), or codex-loop ingest PATH";
   if (first === undefined) return `${unreadable}Next: codex-loop sessions list`;
   return `${unreadable}${output.style("dim", "Next:")} codex-loop sessions show ${first.session_id}`;

@@ -21,7 +21,9 @@ export function renderIngest(row: IngestRow): string {
 
 function unreadable(row: IngestRow): readonly string[] {
   if (row.unreadable === 0) return [];
-  const shown = row.unreadable_lines.map((line) => `  ${line.path}:${line.line} at byte ${line.offset}: ${line.reason}`);
+  const shown = row.unreadable_lines.map(
+    (line) => `  ${line.path}:${line.line} at byte ${line.offset}: ${line.reason}`,
+  );
   const more = row.unreadable > shown.length ? [`  … and ${row.unreadable - shown.length} more`] : [];
   return [`${counted(row.unreadable, "line")} could not be read:`, ...shown, ...more];
 }
@@ -36,7 +38,9 @@ const SIGNAL_COLUMNS: readonly Column<SignalRow>[] = [
 ];
 
 export function renderSignals(rows: readonly SignalRow[], output: Output): string {
-  return rows.length === 0 ? "No signals." : `${table(rows, SIGNAL_COLUMNS, output)}\n${counted(rows.length, "signal")}`;
+  return rows.length === 0
+    ? "No signals."
+    : `${table(rows, SIGNAL_COLUMNS, output)}\n${counted(rows.length, "signal")}`;
 }
 
 const SEARCH_COLUMNS: readonly Column<SearchRow>[] = [
@@ -63,7 +67,11 @@ const USAGE_COLUMNS: readonly Column<UsageRow>[] = [
 
 export function renderUsage(report: UsageReport, output: Output): string {
   const rows = [...report.rows, { key: "total", ...report.totals }];
-  const unpriced = report.unpriced_models.length === 0 ? "" : `\nNo price known for: ${report.unpriced_models.join(", ")}`;
-  const silent = report.sessions_without_tokens === 0 ? "" : `\n${counted(report.sessions_without_tokens, "session")} recorded no tokens (Codex 0.27)`;
+  const unpriced =
+    report.unpriced_models.length === 0 ? "" : `\nNo price known for: ${report.unpriced_models.join(", ")}`;
+  const silent =
+    report.sessions_without_tokens === 0
+      ? ""
+      : `\n${counted(report.sessions_without_tokens, "session")} recorded no tokens (Codex 0.27)`;
   return `${table(rows, USAGE_COLUMNS, output)}${unpriced}${silent}`;
 }

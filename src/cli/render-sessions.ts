@@ -16,8 +16,11 @@ const COLUMNS: readonly Column<SessionRow>[] = [
 ];
 
 export function renderSessions(rows: readonly SessionRow[], output: Output): string {
-  if (rows.length === 0) return "No sessions yet.\nNext: codex-loop ingest (reads your Codex home), or codex-loop ingest PATH";
-  const sample = rows.some((row) => row.sample) ? `\n${output.style("yellow", "sample data")}: the recordings shipped with Codex Loop` : "";
+  if (rows.length === 0)
+    return "No sessions yet.\nNext: codex-loop ingest (reads your Codex home), or codex-loop ingest PATH";
+  const sample = rows.some((row) => row.sample)
+    ? `\n${output.style("yellow", "sample data")}: the recordings shipped with Codex Loop`
+    : "";
   return `${table(rows, COLUMNS, output)}\n${counted(rows.length, "session")}${sample}`;
 }
 
@@ -29,7 +32,9 @@ export function renderSession(session: SessionDetail, output: Output): string {
     `${counted(session.turn_count, "turn")} · ${counted(session.tool_call_count, "tool call")} · ${tokens(session.tokens.total)} tokens (${session.tokens.provenance}) · ${session.cwd ?? "unknown folder"}`,
   ].join("\n");
   const timeline = session.timeline.map((row) => timelineLine(row, output)).join("\n");
-  const signals = session.signals.map((row) => `  ${row.category}  line ${row.evidence.line}  ${row.description}`).join("\n");
+  const signals = session.signals
+    .map((row) => `  ${row.category}  line ${row.evidence.line}  ${row.description}`)
+    .join("\n");
   const found = signals === "" ? "" : `\n\n${output.style("bold", "Signals")}\n${signals}`;
   return `${facts}\n\n${timeline}${found}`;
 }

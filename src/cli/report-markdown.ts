@@ -18,25 +18,54 @@ function costs(report: Report): string {
   const total = report.friction_cost_total;
   const share = total.share_of_tokens === null ? "" : ` (${percent(total.share_of_tokens)} of all tokens)`;
   const rows = report.friction_cost.map((row) =>
-    line([row.category, row.family, String(row.tokens), minutes(row.minutes), dollars(row.usd), String(row.times), String(row.sessions), String(row.recovered)]),
+    line([
+      row.category,
+      row.family,
+      String(row.tokens),
+      minutes(row.minutes),
+      dollars(row.usd),
+      String(row.times),
+      String(row.sessions),
+      String(row.recovered),
+    ]),
   );
   const sum = `Measured from failure to recovery: ${total.tokens} tokens${share}, ${minutes(total.minutes)}, ${dollars(total.usd)}.`;
   const head = line(["what", "where", "tokens", "time", "money", "times", "sessions", "recovered"]);
-  return ["## What friction cost", "", sum, "", head, "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |", ...rows].join("\n");
+  return [
+    "## What friction cost",
+    "",
+    sum,
+    "",
+    head,
+    "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
+    ...rows,
+  ].join("\n");
 }
 
 function evidence(report: Report): string {
   const rows = report.friction_cost.flatMap((row) =>
-    row.evidence.map((item) => line([row.category, row.family, `\`${item.session_id}\``, `${cell(item.segment)}:${item.line}`, item.excerpt])),
+    row.evidence.map((item) =>
+      line([row.category, row.family, `\`${item.session_id}\``, `${cell(item.segment)}:${item.line}`, item.excerpt]),
+    ),
   );
   if (rows.length === 0) return "";
-  return ["## Evidence", "", line(["what", "where", "session", "line", "text"]), "| --- | --- | --- | --- | --- |", ...rows].join("\n");
+  return [
+    "## Evidence",
+    "",
+    line(["what", "where", "session", "line", "text"]),
+    "| --- | --- | --- | --- | --- |",
+    ...rows,
+  ].join("\n");
 }
 
 function signals(report: Report): string {
-  const rows = report.signals.categories.map((row) => line([row.category, row.type, String(row.count), String(row.sessions)]));
+  const rows = report.signals.categories.map((row) =>
+    line([row.category, row.type, String(row.count), String(row.sessions)]),
+  );
   if (rows.length === 0) return "";
-  return ["## Signals", "", line(["signal", "type", "count", "sessions"]), "| --- | --- | ---: | ---: |", ...rows].join("\n");
+  return ["## Signals", "", line(["signal", "type", "count", "sessions"]), "| --- | --- | ---: | ---: |", ...rows].join(
+    "\n",
+  );
 }
 
 function line(cells: readonly string[]): string {

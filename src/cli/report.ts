@@ -8,13 +8,23 @@ export const reportCommand: Command<Context> = command<{ readonly markdown?: str
   brief: "What was learned, the costliest friction first",
   examples: ["codex-loop report", "codex-loop report --markdown report.md", "codex-loop report --json"],
   parameters: {
-    flags: { markdown: { kind: "parsed", parse: text, optional: true, brief: "Also write it as Markdown to this file", placeholder: "FILE" } },
+    flags: {
+      markdown: {
+        kind: "parsed",
+        parse: text,
+        optional: true,
+        brief: "Also write it as Markdown to this file",
+        placeholder: "FILE",
+      },
+    },
   },
   run: (context, { markdown }) =>
     withStore(context, { mode: "read" }, async ({ config, store }) => {
       const { learnedReport } = await import("../views/report.ts");
       const { renderReport } = await import("./render-report.ts");
-      const report = await store.read((reader) => learnedReport(reader, { now: context.clock.now(), minimumN: config.settings.minimum_n }));
+      const report = await store.read((reader) =>
+        learnedReport(reader, { now: context.clock.now(), minimumN: config.settings.minimum_n }),
+      );
       if (markdown !== undefined) {
         const { reportMarkdown } = await import("./report-markdown.ts");
         await writeFile(markdown, reportMarkdown(report));

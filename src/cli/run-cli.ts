@@ -11,7 +11,8 @@ export async function runCli(argv: readonly string[], around: Surroundings = int
   const { globals, rest, missingValue } = splitGlobals(argv);
   const collected: Collected = { text: "" };
   const context = newContext(globals, around, collected);
-  if (missingValue !== null) return context.output.fail(usageFailure(`${missingValue} needs a value.`, `Do this: ${missingValue} PATH`));
+  if (missingValue !== null)
+    return context.output.fail(usageFailure(`${missingValue} needs a value.`, `Do this: ${missingValue} PATH`));
   try {
     await run(app, rest.length === 0 ? ["--help"] : rest, context);
   } catch (error) {

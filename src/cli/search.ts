@@ -7,7 +7,15 @@ export const searchCommand: Command<Context> = command<{ readonly limit?: number
   brief: "Find sessions by what people and the agent said and the commands run",
   examples: ["codex-loop search add test", 'codex-loop search "git push" --json'],
   parameters: {
-    flags: { limit: { kind: "parsed", parse: wholeNumber, optional: true, brief: "At most N hits; default 20", placeholder: "N" } },
+    flags: {
+      limit: {
+        kind: "parsed",
+        parse: wholeNumber,
+        optional: true,
+        brief: "At most N hits; default 20",
+        placeholder: "N",
+      },
+    },
     positional: { kind: "array", minimum: 1, parameter: { parse: text, brief: "Words to find", placeholder: "TEXT" } },
   },
   run: (context, { limit }, ...words) =>

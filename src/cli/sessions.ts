@@ -5,7 +5,11 @@ import { withStore } from "./open.ts";
 
 const list: Command<Context> = command<{ readonly limit?: number }, []>({
   brief: "Sessions, the latest first",
-  examples: ["codex-loop sessions list", "codex-loop sessions list --limit 20", "codex-loop sessions list --json=id,outcome,tokens"],
+  examples: [
+    "codex-loop sessions list",
+    "codex-loop sessions list --limit 20",
+    "codex-loop sessions list --json=id,outcome,tokens",
+  ],
   parameters: {
     flags: { limit: { kind: "parsed", parse: wholeNumber, optional: true, brief: "At most N", placeholder: "N" } },
   },
@@ -13,7 +17,9 @@ const list: Command<Context> = command<{ readonly limit?: number }, []>({
     withStore(context, { mode: "read" }, async ({ store }) => {
       const { sessionRows } = await import("../views/sessions.ts");
       const { renderSessions } = await import("./render-sessions.ts");
-      const rows = await store.read((reader) => sessionRows(reader, { now: context.clock.now(), limit: limit ?? null }));
+      const rows = await store.read((reader) =>
+        sessionRows(reader, { now: context.clock.now(), limit: limit ?? null }),
+      );
       context.output.answer(rows, () => renderSessions(rows, context.output));
       return 0;
     }),
@@ -21,9 +27,15 @@ const list: Command<Context> = command<{ readonly limit?: number }, []>({
 
 const show: Command<Context> = command<Record<never, never>, [string]>({
   brief: "One session: turns, calls, signals, in order",
-  examples: ["codex-loop sessions show 01a1f6cc-d141-7c00-b310-1386da479849", "codex-loop sessions show 01a1f6cc --json"],
+  examples: [
+    "codex-loop sessions show 01a1f6cc-d141-7c00-b310-1386da479849",
+    "codex-loop sessions show 01a1f6cc --json",
+  ],
   parameters: {
-    positional: { kind: "tuple", parameters: [{ parse: text, brief: "Session id, or the start of it", placeholder: "ID" }] },
+    positional: {
+      kind: "tuple",
+      parameters: [{ parse: text, brief: "Session id, or the start of it", placeholder: "ID" }],
+    },
   },
   run: (context, _flags, id) =>
     withStore(context, { mode: "read" }, async ({ store }) => {

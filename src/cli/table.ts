@@ -15,7 +15,12 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
   const cells = rows.map((row) => columns.map((column) => column.value(row)));
   const widths = fit(naturalWidths(cells, columns), columns, output.columns);
   const header = columns.map((column, index) => pad(column.title, widths[index] ?? 0, column));
-  const lines = cells.map((line) => line.map((cell, index) => padCell(cell, widths[index] ?? 0, columns[index])).join("  ").trimEnd());
+  const lines = cells.map((line) =>
+    line
+      .map((cell, index) => padCell(cell, widths[index] ?? 0, columns[index]))
+      .join("  ")
+      .trimEnd(),
+  );
   return [output.style("dim", header.join("  ").trimEnd()), ...lines].join("\n");
 }
 
@@ -25,7 +30,9 @@ function tabbed<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): str
 }
 
 function naturalWidths<Row>(cells: readonly (readonly string[])[], columns: readonly Column<Row>[]): number[] {
-  return columns.map((column, index) => Math.max(column.title.length, ...cells.map((line) => line[index]?.length ?? 0)));
+  return columns.map((column, index) =>
+    Math.max(column.title.length, ...cells.map((line) => line[index]?.length ?? 0)),
+  );
 }
 
 /** Takes from elastic columns, widest first, until the table fits. */

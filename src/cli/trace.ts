@@ -19,7 +19,10 @@ const bundle: Command<Context> = command<{ readonly sessionId: string; readonly 
       const { bundleSession } = await import("../world/bundle.ts");
       const done = await bundleSession(store, { id: sessionId, folder: output, now: context.clock.now() });
       if (!done.ok) return context.output.fail(done.failure);
-      context.output.answer(done.value, () => `${done.value.files.length} files, ${done.value.records} records in ${output}`);
+      context.output.answer(
+        done.value,
+        () => `${done.value.files.length} files, ${done.value.records} records in ${output}`,
+      );
       return 0;
     }),
 });
@@ -27,14 +30,19 @@ const bundle: Command<Context> = command<{ readonly sessionId: string; readonly 
 const validate: Command<Context> = command<Record<never, never>, [string]>({
   brief: "Check a spine segment against its rules; exit 3 and the first bad line when it breaks one",
   examples: ["codex-loop trace validate bundle/spine/segment-000.jsonl"],
-  parameters: { positional: { kind: "tuple", parameters: [{ parse: text, brief: "Segment file", placeholder: "FILE" }] } },
+  parameters: {
+    positional: { kind: "tuple", parameters: [{ parse: text, brief: "Segment file", placeholder: "FILE" }] },
+  },
   run: async (context, _flags, path) => {
     const { validateSegmentFile } = await import("../world/bundle.ts");
     const check = await validateSegmentFile(path);
     if (check === null) return context.output.fail(notThere(path));
     const document = { ...check, path };
     context.output.answer(document, () => {
-      const findings = [...check.errors, ...check.warnings].map((finding) => `${finding.grade} at line ${finding.line} (byte ${finding.offset}): ${finding.rule}: ${finding.message}`);
+      const findings = [...check.errors, ...check.warnings].map(
+        (finding) =>
+          `${finding.grade} at line ${finding.line} (byte ${finding.offset}): ${finding.rule}: ${finding.message}`,
+      );
       return [`${path}: ${check.valid ? "valid" : "not valid"}, ${check.records} records`, ...findings].join("\n");
     });
     return check.valid ? 0 : FAILURE_EXITS.gate_says_no;

@@ -20,13 +20,27 @@ export const upCommand: Command<Context> = command<UpFlags, []>({
   examples: ["codex-loop up", "codex-loop up --port 7400", "codex-loop up --no-ingest"],
   parameters: {
     flags: {
-      port: { kind: "parsed", parse: wholeNumber, optional: true, brief: "Port on 127.0.0.1; default 7337", placeholder: "N" },
-      codexHome: { kind: "parsed", parse: text, optional: true, brief: "Codex home to read; default $CODEX_HOME or ~/.codex", placeholder: "DIR" },
+      port: {
+        kind: "parsed",
+        parse: wholeNumber,
+        optional: true,
+        brief: "Port on 127.0.0.1; default 7337",
+        placeholder: "N",
+      },
+      codexHome: {
+        kind: "parsed",
+        parse: text,
+        optional: true,
+        brief: "Codex home to read; default $CODEX_HOME or ~/.codex",
+        placeholder: "DIR",
+      },
       ingest: { kind: "boolean", default: true, brief: "Read the Codex home, or the samples where there is none" },
     },
   },
   run: (context, { port, codexHome, ingest }) =>
-    withStore(context, { mode: "write", flags: { port, codex_home: codexHome } }, (opened) => serve(context, opened, ingest)),
+    withStore(context, { mode: "write", flags: { port, codex_home: codexHome } }, (opened) =>
+      serve(context, opened, ingest),
+    ),
 });
 
 /** Serves first and reads next, so that a large home never keeps the console waiting. */
@@ -38,7 +52,9 @@ async function serve(context: Context, opened: Opened, wantsIngest: boolean): Pr
   if (!running.ok) return context.output.fail(running.failure);
   await using server = running.value.server;
   if (learner.paths.length > 0) await readAndReport(context, opened, learner);
-  context.output.note(`Console: ${server.url}#/?operator=${running.value.token}\nThat link lets you write; ${server.url} only reads. Ctrl-C ends it.`);
+  context.output.note(
+    `Console: ${server.url}#/?operator=${running.value.token}\nThat link lets you write; ${server.url} only reads. Ctrl-C ends it.`,
+  );
   await untilStopped(context, learner);
   return 0;
 }
@@ -81,7 +97,11 @@ interface OpenConsole {
   readonly token: string;
 }
 
-async function startConsole(context: Context, { config, store }: Opened, learner: Learner): Promise<Result<OpenConsole, Failure>> {
+async function startConsole(
+  context: Context,
+  { config, store }: Opened,
+  learner: Learner,
+): Promise<Result<OpenConsole, Failure>> {
   const { consolePage } = await import("../world/page.ts");
   const { operatorToken } = await import("../world/operator-token.ts");
   const { programVersion } = await import("../world/program.ts");
@@ -109,7 +129,10 @@ async function startConsole(context: Context, { config, store }: Opened, learner
       },
     },
     feed: { store, changed: (signal) => pulse.next(signal), closing: context.stop },
-    facts: { version: programVersion(), sample: async () => (await store.read((reader) => storeFact(reader, "sample"))) === "1" },
+    facts: {
+      version: programVersion(),
+      sample: async () => (await store.read((reader) => storeFact(reader, "sample"))) === "1",
+    },
   });
   return server.ok ? ok({ server: server.value, token }) : server;
 }
@@ -124,7 +147,9 @@ async function readAndReport(context: Context, { config, store }: Opened, learne
   }
   const { learnedReport } = await import("../views/report.ts");
   const { renderReport } = await import("./render-report.ts");
-  const report = await store.read((reader) => learnedReport(reader, { now: context.clock.now(), minimumN: config.settings.minimum_n }));
+  const report = await store.read((reader) =>
+    learnedReport(reader, { now: context.clock.now(), minimumN: config.settings.minimum_n }),
+  );
   context.output.answer(report, () => renderReport(report, context.output));
 }
 

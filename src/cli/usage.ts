@@ -13,10 +13,20 @@ interface UsageFlags {
 
 export const usageCommand: Command<Context> = command<UsageFlags, []>({
   brief: "Tokens and money straight from the recordings; no store needed",
-  examples: ["codex-loop usage", "codex-loop usage --by model --since 2026-11-01", "codex-loop usage --by session --json"],
+  examples: [
+    "codex-loop usage",
+    "codex-loop usage --by model --since 2026-11-01",
+    "codex-loop usage --by session --json",
+  ],
   parameters: {
     flags: {
-      codexHome: { kind: "parsed", parse: text, optional: true, brief: "Codex home to read; default $CODEX_HOME or ~/.codex", placeholder: "DIR" },
+      codexHome: {
+        kind: "parsed",
+        parse: text,
+        optional: true,
+        brief: "Codex home to read; default $CODEX_HOME or ~/.codex",
+        placeholder: "DIR",
+      },
       since: { kind: "parsed", parse: day, optional: true, brief: "From this UTC day on", placeholder: "YYYY-MM-DD" },
       by: { kind: "enum", values: ["day", "session", "model"], default: "day", brief: "What a row is" },
     },
@@ -39,6 +49,7 @@ export const usageCommand: Command<Context> = command<UsageFlags, []>({
 });
 
 function day(input: string): string {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(input) || Number.isNaN(Date.parse(input))) throw new SyntaxError(`"${input}" is not a day such as 2026-11-01`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(input) || Number.isNaN(Date.parse(input)))
+    throw new SyntaxError(`"${input}" is not a day such as 2026-11-01`);
   return input;
 }

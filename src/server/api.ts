@@ -13,7 +13,10 @@ import { refuse } from "./http-failure.ts";
 export interface Reads {
   readonly sessions: (query: { readonly limit: number | null }) => Promise<readonly SessionRow[]>;
   readonly session: (id: string) => Promise<Result<SessionDetail, Failure>>;
-  readonly signals: (query: { readonly session: string | null; readonly category: string | null }) => Promise<readonly SignalRow[]>;
+  readonly signals: (query: {
+    readonly session: string | null;
+    readonly category: string | null;
+  }) => Promise<readonly SignalRow[]>;
   readonly report: () => Promise<Report>;
   readonly usage: (query: { readonly by: UsageKey }) => Promise<UsageReport>;
   readonly search: (text: string) => Promise<readonly SearchRow[]>;
@@ -27,7 +30,9 @@ export interface Writes {
 
 export function api(reads: Reads, writes: Writes): Hono {
   const routes = new Hono();
-  routes.get("/sessions", async (context) => context.json(await reads.sessions({ limit: numberOf(context.req.query("limit")) })));
+  routes.get("/sessions", async (context) =>
+    context.json(await reads.sessions({ limit: numberOf(context.req.query("limit")) })),
+  );
   routes.get("/sessions/:id", async (context) => answer(context, await reads.session(context.req.param("id"))));
   routes.get("/signals", async (context) => {
     const { session = null, category = null } = context.req.query();

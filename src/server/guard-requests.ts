@@ -19,7 +19,8 @@ export function ownHostOnly(rules: RequestRules): MiddlewareHandler {
     const host = context.req.header("host") ?? "";
     const origin = context.req.header("origin");
     if (!rules.hosts.includes(host)) return refuse(context, WRONG_HOST, 403);
-    if (origin !== undefined && !rules.hosts.some((own) => origin === `http://${own}`)) return refuse(context, WRONG_ORIGIN, 403);
+    if (origin !== undefined && !rules.hosts.some((own) => origin === `http://${own}`))
+      return refuse(context, WRONG_ORIGIN, 403);
     return next();
   };
 }
@@ -56,7 +57,11 @@ const WRONG_HOST: Failure = {
   retry: "never",
 };
 
-const WRONG_ORIGIN: Failure = { ...WRONG_HOST, message: "This server does not answer pages of other sites.", cause: "The Origin header names another site." };
+const WRONG_ORIGIN: Failure = {
+  ...WRONG_HOST,
+  message: "This server does not answer pages of other sites.",
+  cause: "The Origin header names another site.",
+};
 
 const NO_TOKEN: Failure = {
   code: "auth_missing",

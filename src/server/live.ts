@@ -32,7 +32,8 @@ export function live(context: Context, feed: LiveFeed): Response {
     while (!ended.aborted) {
       const start = after;
       const events = await feed.store.read((reader) => readEvents(reader, { after: start, limit: BATCH }));
-      for (const event of events) await stream.writeSSE({ id: event.position, event: event.type, data: JSON.stringify(publicFields(event)) });
+      for (const event of events)
+        await stream.writeSSE({ id: event.position, event: event.type, data: JSON.stringify(publicFields(event)) });
       after = events.at(-1)?.position ?? after;
       if (events.length === 0) await feed.changed(ended);
     }

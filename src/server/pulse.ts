@@ -15,7 +15,9 @@ export class Pulse {
   async next(signal: AbortSignal): Promise<void> {
     const done = new AbortController();
     const either = AbortSignal.any([signal, done.signal]);
-    const beat = new Promise<void>((resolve) => this.#beats.addEventListener("beat", () => resolve(), { once: true, signal: either }));
+    const beat = new Promise<void>((resolve) =>
+      this.#beats.addEventListener("beat", () => resolve(), { once: true, signal: either }),
+    );
     await Promise.race([beat, pause(NET_MS, undefined, { signal: either }).catch(() => undefined)]);
     done.abort();
   }

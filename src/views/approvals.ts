@@ -9,13 +9,19 @@ import type { ApprovalRow } from "./shapes/session.ts";
 export function approvalRows(trace: SessionTrace): readonly ApprovalRow[] {
   const answers = trace.marks.filter((mark) => mark.kind === "approval_answered");
   const asked = trace.marks.filter((mark) => mark.kind === "approval_asked").map((mark) => fromMark(mark, answers));
-  const known = new Set<CallId | null>(trace.marks.filter((mark) => mark.kind === "approval_asked").map((mark) => mark.callId));
+  const known = new Set<CallId | null>(
+    trace.marks.filter((mark) => mark.kind === "approval_asked").map((mark) => mark.callId),
+  );
   const inferred = trace.calls.filter((call) => wasAsked(call) && !known.has(call.callId)).map(fromCall);
   return [...asked, ...inferred].toSorted((left, right) => left.line - right.line);
 }
 
 function fromMark(mark: Mark, answers: readonly Mark[]): ApprovalRow {
-  const answer = answers.find((other) => (other.callId !== null && other.callId === mark.callId) || (other.turnId !== null && other.turnId === mark.turnId));
+  const answer = answers.find(
+    (other) =>
+      (other.callId !== null && other.callId === mark.callId) ||
+      (other.turnId !== null && other.turnId === mark.turnId),
+  );
   return { call_id: mark.callId, turn_id: mark.turnId, decision: decisionOf(answer?.detail), line: mark.line };
 }
 
@@ -31,5 +37,10 @@ function wasAsked(call: ToolCall): boolean {
 function fromCall(call: ToolCall): ApprovalRow {
   const ran = ["ok", "failed", "sandbox_denied", "running"].includes(call.outcome);
   const unknown = ran ? "approved" : "unknown";
-  return { call_id: call.callId, turn_id: call.turnId, decision: call.outcome === "denied_by_user" ? "denied" : unknown, line: call.line };
+  return {
+    call_id: call.callId,
+    turn_id: call.turnId,
+    decision: call.outcome === "denied_by_user" ? "denied" : unknown,
+    line: call.line,
+  };
 }

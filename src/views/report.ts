@@ -69,11 +69,18 @@ function costRow(sum: FrictionCostSum): FrictionCostRow {
 }
 
 function categoryRow(row: CategoryCount): CategoryRow {
-  return { category: row.category, type: signalType(row.category), count: row.signals, sessions: row.sessions, severity: row.severity };
+  return {
+    category: row.category,
+    type: signalType(row.category),
+    count: row.signals,
+    sessions: row.sessions,
+    severity: row.severity,
+  };
 }
 
 function countByType(rows: readonly CategoryRow[]): { readonly friction: number; readonly delight: number } {
-  const countOf = (type: CategoryRow["type"]): number => rows.filter((row) => row.type === type).reduce((sum, row) => sum + row.count, 0);
+  const countOf = (type: CategoryRow["type"]): number =>
+    rows.filter((row) => row.type === type).reduce((sum, row) => sum + row.count, 0);
   return { friction: countOf("friction"), delight: countOf("delight") };
 }
 

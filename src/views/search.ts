@@ -3,7 +3,10 @@ import type { Reader } from "../store/store.ts";
 import type { SearchRow } from "./shapes/search.ts";
 
 /** Full text over what people and the agent said and the commands that were run. */
-export async function searchRows(reader: Reader, query: { readonly text: string; readonly limit: number }): Promise<readonly SearchRow[]> {
+export async function searchRows(
+  reader: Reader,
+  query: { readonly text: string; readonly limit: number },
+): Promise<readonly SearchRow[]> {
   const hits = await searchText(reader, query.text, { limit: query.limit });
   return hits.map((hit) => ({
     session_id: hit.session_id,

@@ -14,7 +14,10 @@ import type { SessionDetail, TimelineRow, ToolCallRow, TurnRow } from "./shapes/
 import { signalRow } from "./signals.ts";
 
 /** One session with everything in it. `id` may be the start of an id when only one session begins so. */
-export async function sessionDetail(reader: Reader, query: { readonly id: string; readonly now: number }): Promise<Result<SessionDetail, Failure>> {
+export async function sessionDetail(
+  reader: Reader,
+  query: { readonly id: string; readonly now: number },
+): Promise<Result<SessionDetail, Failure>> {
   const found = await findSessionIds(reader, { start: query.id, limit: 2 });
   const [id] = found;
   if (id === undefined) return fail(unknownSession(query.id));
@@ -43,7 +46,18 @@ async function detailOf(reader: Reader, id: SessionId, nowMs: number): Promise<R
 
 function turnRow(turn: Turn): TurnRow {
   const { turnId: id, outcome, error, kind, reverted, model, line } = turn;
-  return { id, outcome, error, kind, reverted, model, started_at: turn.startedAt, ended_at: turn.endedAt, duration_ms: turn.durationMs, line };
+  return {
+    id,
+    outcome,
+    error,
+    kind,
+    reverted,
+    model,
+    started_at: turn.startedAt,
+    ended_at: turn.endedAt,
+    duration_ms: turn.durationMs,
+    line,
+  };
 }
 
 function callRow(call: ToolCall): ToolCallRow {
@@ -67,10 +81,34 @@ function callRow(call: ToolCall): ToolCallRow {
 /** Everything that happened, by its line in the thread; a nested call stands behind the cell it ran in. */
 function timelineOf(trace: SessionTrace): readonly TimelineRow[] {
   const rows: TimelineRow[] = [
-    ...trace.turns.map((turn) => ({ kind: "turn" as const, seq: trace.seqOf(turn), at: turn.startedAt, turn: turnRow(turn) })),
-    ...trace.messages.map((message) => ({ kind: "message" as const, seq: trace.seqOf(message), at: message.at, role: message.role, text: message.text, turn_id: message.turnId })),
-    ...trace.calls.map((call) => ({ kind: "call" as const, seq: trace.seqOf(call), at: call.startedAt, call: callRow(call) })),
-    ...trace.marks.map((mark) => ({ kind: "mark" as const, seq: trace.seqOf(mark), at: mark.at, mark: mark.kind, detail: mark.detail, count: mark.count })),
+    ...trace.turns.map((turn) => ({
+      kind: "turn" as const,
+      seq: trace.seqOf(turn),
+      at: turn.startedAt,
+      turn: turnRow(turn),
+    })),
+    ...trace.messages.map((message) => ({
+      kind: "message" as const,
+      seq: trace.seqOf(message),
+      at: message.at,
+      role: message.role,
+      text: message.text,
+      turn_id: message.turnId,
+    })),
+    ...trace.calls.map((call) => ({
+      kind: "call" as const,
+      seq: trace.seqOf(call),
+      at: call.startedAt,
+      call: callRow(call),
+    })),
+    ...trace.marks.map((mark) => ({
+      kind: "mark" as const,
+      seq: trace.seqOf(mark),
+      at: mark.at,
+      mark: mark.kind,
+      detail: mark.detail,
+      count: mark.count,
+    })),
   ];
   return rows.toSorted((left, right) => left.seq - right.seq);
 }

@@ -47,7 +47,8 @@ export function sessionRow(summary: SessionSummary): SessionRow {
 
 /** No row of usage means unknown, never zero. */
 export function tokensOf(total: TokenTotal | null): Tokens {
-  if (total === null) return { total: null, input: null, cached_input: null, output: null, reasoning: null, provenance: "measured" };
+  if (total === null)
+    return { total: null, input: null, cached_input: null, output: null, reasoning: null, provenance: "measured" };
   const { input, cachedInput, output, reasoning, provenance } = total;
   return { total: total.total, input, cached_input: cachedInput, output, reasoning, provenance };
 }

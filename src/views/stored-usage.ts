@@ -15,13 +15,18 @@ export interface StoredUsageQuery {
 
 /** Tokens and money of what was read into the store: the same report as from the recordings themselves. */
 export async function storedUsage(reader: Reader, { by, priceOf }: StoredUsageQuery): Promise<UsageReport> {
-  const slices = (await usageBy(reader, { by })).map((slice) => ({ slice, cost: priceOf(slice.model, slice.tokens, dayStart(slice.day)) }));
+  const slices = (await usageBy(reader, { by })).map((slice) => ({
+    slice,
+    cost: priceOf(slice.model, slice.tokens, dayStart(slice.day)),
+  }));
   const groups = Map.groupBy(slices, ({ slice }) => slice.key ?? "unknown");
   return {
     by,
     rows: [...groups].map(([key, priced]) => ({ key, ...sumOf(priced) })),
     totals: sumOf(slices),
-    unpriced_models: [...new Set(slices.filter(({ cost }) => cost === null).flatMap(({ slice }) => slice.model ?? []))].toSorted(),
+    unpriced_models: [
+      ...new Set(slices.filter(({ cost }) => cost === null).flatMap(({ slice }) => slice.model ?? [])),
+    ].toSorted(),
     sessions_without_tokens: await countSilentSessions(reader),
     unreadable: 0,
   };
@@ -34,7 +39,9 @@ interface Priced {
 
 function sumOf(priced: readonly Priced[]): Omit<UsageRow, "key"> {
   const tokens = priced.reduce<TokenCounts>((sum, { slice }) => addTokens(sum, slice.tokens), NO_TOKENS);
-  const cost = priced.some((part) => part.cost === null) ? null : microDollarsOf(priced.reduce((sum, part) => sum + (part.cost ?? 0), 0));
+  const cost = priced.some((part) => part.cost === null)
+    ? null
+    : microDollarsOf(priced.reduce((sum, part) => sum + (part.cost ?? 0), 0));
   const provenance: Provenance = weakest(priced.map(({ slice }) => slice.tokens.provenance));
   const { total, input, cachedInput: cached_input, output, reasoning } = tokens;
   const responses = priced.reduce((sum, { slice }) => sum + slice.responses, 0);

@@ -105,7 +105,10 @@ function enter(row: CountedTokens, { books, world, query, model }: Counting & { 
   books.sums.set(key, added(sum, { tokens: row.tokens, cost, provenance: row.provenance, responses: 1 }));
 }
 
-function keyOf(by: UsageKey, facts: { readonly day: string | null; readonly session: string | null; readonly model: string | null }): string {
+function keyOf(
+  by: UsageKey,
+  facts: { readonly day: string | null; readonly session: string | null; readonly model: string | null },
+): string {
   return facts[by] ?? "unknown";
 }
 

@@ -18,7 +18,10 @@ export interface WrittenBundle {
 }
 
 /** Writes a session as a spine bundle into a folder that does not exist yet or is empty. */
-export async function bundleSession(store: Store, wish: { readonly id: string; readonly folder: string; readonly now: number }): Promise<Result<WrittenBundle, Failure>> {
+export async function bundleSession(
+  store: Store,
+  wish: { readonly id: string; readonly folder: string; readonly now: number },
+): Promise<Result<WrittenBundle, Failure>> {
   const now = instantOf(wish.now);
   const trace = await store.read((reader) => loadSessionTrace(reader, idOf.session(wish.id), { now }));
   if (trace === null) return fail(noSession(wish.id));

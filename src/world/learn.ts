@@ -17,7 +17,11 @@ export interface LearnSurroundings {
   readonly priceOf: PriceOf;
 }
 
-export async function learnWorld(parts: { readonly config: LoadedConfig; readonly store: Store; readonly clock: Clock }): Promise<LearnSurroundings> {
+export async function learnWorld(parts: {
+  readonly config: LoadedConfig;
+  readonly store: Store;
+  readonly clock: Clock;
+}): Promise<LearnSurroundings> {
   const { config, store, clock } = parts;
   return {
     clock,

@@ -6,7 +6,10 @@ import { findSessionIds } from "../store/sessions/find-session-ids.ts";
 import { openStore } from "./store.ts";
 
 /** Ids of sessions that begin with `start`, for shell completion: says nothing where there is no store. */
-export async function sessionIds(start: string, around: { readonly clock: Clock; readonly random: Random; readonly store: string | null }): Promise<readonly string[]> {
+export async function sessionIds(
+  start: string,
+  around: { readonly clock: Clock; readonly random: Random; readonly store: string | null },
+): Promise<readonly string[]> {
   const config = await loadConfig(machineSources({ store: around.store ?? undefined }));
   if (!config.ok) return [];
   const opened = await openStore(config.value, { ...around, mode: "read" });

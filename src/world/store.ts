@@ -18,7 +18,10 @@ export interface StoreSurroundings {
  * The one store of this process: Postgres where a database URL is set, else the SQLite file. A `--store` on the command
  * line means that file, whatever the environment says.
  */
-export async function openStore(config: LoadedConfig, { clock, random, mode = "write" }: StoreSurroundings): Promise<Result<Store, Failure>> {
+export async function openStore(
+  config: LoadedConfig,
+  { clock, random, mode = "write" }: StoreSurroundings,
+): Promise<Result<Store, Failure>> {
   const url = config.origins.store.kind === "flag" ? null : config.secrets.database_url;
   if (url !== null) {
     const { openPostgres } = await import("../adapters/postgres/open-postgres.ts");

@@ -1,4 +1,10 @@
 /** Every error, on the command line with `--json` and over HTTP. */
 export interface FailureBody {
-  readonly error: { readonly code: string; readonly message: string; readonly hint: string; readonly retry: "never" | "later" | "now"; readonly cause: string };
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly hint: string;
+    readonly retry: "never" | "later" | "now";
+    readonly cause: string;
+  };
 }

@@ -15,5 +15,10 @@ export interface IngestRow {
   /** Line types no reader knows, with how often they were met. */
   readonly unknown_types: { readonly [type: string]: number };
   readonly problems: readonly { readonly path: string; readonly reason: string }[];
-  readonly unreadable_lines: readonly { readonly path: string; readonly offset: number; readonly line: number; readonly reason: string }[];
+  readonly unreadable_lines: readonly {
+    readonly path: string;
+    readonly offset: number;
+    readonly line: number;
+    readonly reason: string;
+  }[];
 }

@@ -58,7 +58,12 @@ export interface Report {
     readonly categories: readonly CategoryRow[];
   };
   readonly friction_cost: readonly FrictionCostRow[];
-  readonly friction_cost_total: { readonly tokens: number; readonly minutes: number; readonly usd: number | null; readonly share_of_tokens: number | null };
+  readonly friction_cost_total: {
+    readonly tokens: number;
+    readonly minutes: number;
+    readonly usd: number | null;
+    readonly share_of_tokens: number | null;
+  };
   /** Clusters of friction; empty until the clustering stage exists, and `embedder` says so with `null`. */
   readonly clusters: readonly never[];
   readonly embedder: string | null;

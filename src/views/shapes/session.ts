@@ -82,9 +82,23 @@ export interface ApprovalRow {
 /** One line of a session's timeline, in thread order. */
 export type TimelineRow =
   | { readonly kind: "turn"; readonly seq: number; readonly at: string | null; readonly turn: TurnRow }
-  | { readonly kind: "message"; readonly seq: number; readonly at: string | null; readonly role: "user" | "agent"; readonly text: string; readonly turn_id: string | null }
+  | {
+      readonly kind: "message";
+      readonly seq: number;
+      readonly at: string | null;
+      readonly role: "user" | "agent";
+      readonly text: string;
+      readonly turn_id: string | null;
+    }
   | { readonly kind: "call"; readonly seq: number; readonly at: string | null; readonly call: ToolCallRow }
-  | { readonly kind: "mark"; readonly seq: number; readonly at: string | null; readonly mark: string; readonly detail: string; readonly count: number | null };
+  | {
+      readonly kind: "mark";
+      readonly seq: number;
+      readonly at: string | null;
+      readonly mark: string;
+      readonly detail: string;
+      readonly count: number | null;
+    };
 
 export interface SessionDetail extends SessionRow {
   readonly turns: readonly TurnRow[];
