@@ -12,11 +12,20 @@ export interface SecretName {
 const WORD =
   /(?<password>password|passwd|passphrase|passcode)|(?<pass>pass|pwd)|(?<secret>secret)|(?<token>token|credentials?)|(?<key>key)|(?<weak>auth|sig(?:nature)?)/iy;
 /** What may follow the word inside a name without changing that the value is the secret itself. */
-const TAIL =
-  /(?:[_.-]?(?:key|token|secret|access|password|value|string|text|raw|plain|b(?:ase)?64|encoded|primary|secondary|production|prod|development|dev|staging|stage|test|live|main|old|new|current|admin|root|user|v?[0-9]{1,3})){0,4}(?![A-Za-z0-9_])/iy;
+const TAIL_WORDS = (
+  "key token secret access password value string text raw plain b(?:ase)?64 encoded primary secondary " +
+  "production prod development dev staging stage test live main old new current admin root user v?[0-9]{1,3}"
+).split(" ");
+const TAIL = new RegExp(`(?:[_.-]?(?:${TAIL_WORDS.join("|")})){0,4}(?![A-Za-z0-9_])`, "iy");
 /** Who owns a `key` that is a secret, and not the key of a map. */
-const KEY_OWNER =
-  /(?:api|app|application|access|secret|private|account|auth|encrypt|encryption|decryption|signing|sign|service|consumer|master|licen[sc]e|admin|storage|shared|client|deploy|hmac|aes|rsa|ssh|webhook|integration|write|ingest|ingestion|subscription|functions?|host|session|bot|server|rest|personal|project|team|org|security|crypto|cipher|jwt|sas|openai|anthropic|gemini|azure|google|stripe|twilio|sendgrid|mailgun|fastly|cloudflare|datadog|algolia|airtable|heroku|maps|(?:^|[^a-z])x-[a-z-]{1,30})[_.-]?$/i;
+const KEY_OWNERS = (
+  "api app application access secret private account auth encrypt encryption decryption signing sign service " +
+  "consumer master licen[sc]e admin storage shared client deploy hmac aes rsa ssh webhook integration write " +
+  "ingest ingestion subscription functions? host session bot server rest personal project team org security " +
+  "crypto cipher jwt sas openai anthropic gemini azure google stripe twilio sendgrid mailgun fastly cloudflare " +
+  "datadog algolia airtable heroku maps"
+).split(" ");
+const KEY_OWNER = new RegExp(`(?:${KEY_OWNERS.join("|")}|(?:^|[^a-z])x-[a-z-]{1,30})[_.-]?$`, "i");
 /** Cursors of lists and the special tokens of language models. */
 const OPEN_TOKEN = /(?:next|page|sync|continuation|cursor|pad|eos|bos|unk|sep|cls|mask|stop)[_-]?$/i;
 

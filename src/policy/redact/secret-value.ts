@@ -3,8 +3,13 @@ const REFERENCE =
   /^(?:\$[A-Za-z_]+|\$\{[^}]*\}?|\$\(.*|\$env:\w+|%[A-Za-z_]+%|%[sdv]|\{\{.*|<[^>]*>?|\[[A-Za-z _-]*\]?|#\{.*|@\w+@|[*xX•.…#_-]+|\?+)$/;
 
 /** Words of type systems, parsers and option tables that follow a secret's name without being one. */
-const TYPE_WORD =
-  /^(?:string|str|text|number|int|integer|bool|boolean|bytes|buffer|object|any|unknown|never|void|null|nil|none|undefined|true|false|yes|no|on|off|required|optional|readonly|hidden|redacted|masked|missing|invalid|expired|empty|bearer|basic|inherit|auto|disabled|enabled|varchar|char|file|stdin|env|type|value|name|key)$/i;
+const TYPE_WORDS: ReadonlySet<string> = new Set(
+  (
+    "string str text number int integer bool boolean bytes buffer object any unknown never void null nil none " +
+    "undefined true false yes no on off required optional readonly hidden redacted masked missing invalid " +
+    "expired empty bearer basic inherit auto disabled enabled varchar char file stdin env type value name key"
+  ).split(" "),
+);
 
 const MEMBER_PATH = /^[A-Za-z_$]{1,32}[0-9]{0,2}(?:(?:\?\.|\.|::|->)[A-Za-z_$]{1,32}[0-9]{0,2})+$/;
 const IDENTIFIER = /^[A-Za-z_$][A-Za-z_$]*[0-9]?$/;
@@ -29,7 +34,8 @@ export interface ValueContext {
 
 /** Whether the value after a secret's name is plausibly the secret, and not a type, a variable or a count. */
 export function isSecretValue(value: string, context: ValueContext): boolean {
-  if (REFERENCE.test(value) || TYPE_WORD.test(value) || ADDRESS.test(value) || isFilePath(value)) return false;
+  if (REFERENCE.test(value) || TYPE_WORDS.has(value.toLowerCase()) || ADDRESS.test(value) || isFilePath(value))
+    return false;
   return context.quoted ? isQuotedSecret(value, context) : isBareSecret(value, context);
 }
 
