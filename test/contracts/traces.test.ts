@@ -165,8 +165,10 @@ storeSuite("traces", (open) => {
         aCall({ offset: 3, startedAt: minute(59), outcome: "failed", durationMs: null }),
         aCall({ offset: 4, startedAt: minute(60), durationMs: 7 }),
         aCall({ offset: 5, startedAt: null }),
+        aCall({ offset: 6, startedAt: minute(60 * 24 * 40) }),
+        aCall({ offset: 7, startedAt: minute(60 * 24 * 20), tool: "never counted" }),
       ]);
-      await addHourlyCalls(tx, [minute(1), minute(59), minute(60)]);
+      await addHourlyCalls(tx, [minute(60), minute(60 * 24 * 40), minute(1), minute(59)]);
       await addHourlyCalls(tx, [minute(30)]);
     });
     const query = await store.read((reader) =>
@@ -176,6 +178,7 @@ storeSuite("traces", (open) => {
       { hour: minute(0), tool: "exec_command", outcome: "failed", calls: 1, duration_ms: 0 },
       { hour: minute(0), tool: "exec_command", outcome: "ok", calls: 2, duration_ms: 150 },
       { hour: minute(60), tool: "exec_command", outcome: "ok", calls: 1, duration_ms: 7 },
+      { hour: minute(60 * 24 * 40), tool: "exec_command", outcome: "ok", calls: 1, duration_ms: 1500 },
     ]);
   });
 
