@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -243,6 +243,18 @@ test("[STO-3] a backup is a whole store of its own, made while others write", as
   expect(await modeOf(path)).toBe("600");
   await using copy = await opened({ path });
   expect(await copy.read((reader) => storeFact(reader, "created_at"))).toBe("kept");
+});
+
+test("[STO-3] a backup onto the store itself is refused, under whatever name, and the store is still there", async () => {
+  await using store = await opened();
+  await store.write(STAMP, (tx) => putStoreFact(tx, "created_at", "kept"));
+  const alias = join(directory, "alias.db");
+  await symlink(pathOf(), alias);
+  for (const path of [pathOf(), alias]) {
+    await expect(store.backup(path)).rejects.toMatchObject({ failure: { code: "conflict" } });
+  }
+  await using again = await opened();
+  expect(await again.read((reader) => storeFact(reader, "created_at"))).toBe("kept");
 });
 
 test("[STO-3] closing waits for the transaction at hand, folds the log into the file, and may be asked twice", async () => {

@@ -1,9 +1,8 @@
-import { chmod, rm } from "node:fs/promises";
-import { backup, type DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
 import type { Kysely } from "kysely";
 import type { AppliedStep, MigrationTarget } from "../../store/migrate/migrate.ts";
 import type { Schema } from "../../store/schema.ts";
-import { connectReader } from "./connect.ts";
+import { copyTo } from "./copy-to.ts";
 
 /** SQLite as something to migrate. `db` runs on `database`; `retrying` repeats what found the store busy. */
 export function sqliteMigration(
@@ -36,16 +35,4 @@ export function appliedSteps(database: DatabaseSync): readonly AppliedStep[] {
   const rows = database.prepare("select version, name, checksum from schema_migrations order by version").all();
   // The first schema gives these columns their types, STRICT.
   return rows as unknown as AppliedStep[];
-}
-
-/** A consistent copy by SQLite's online backup, read through a connection of its own; replaces what stands at `target`. */
-export async function copyTo(path: string, target: string): Promise<void> {
-  await rm(target, { force: true });
-  const source = connectReader(path);
-  try {
-    await backup(source, target);
-    await chmod(target, 0o600);
-  } finally {
-    source.close();
-  }
 }

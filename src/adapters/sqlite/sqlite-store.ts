@@ -11,9 +11,9 @@ import { makeNesting } from "../../store/nesting.ts";
 import type { Schema } from "../../store/schema.ts";
 import { makeTx, type Reader, type Stamp, type Store, type Tx, type WriteOptions } from "../../store/store.ts";
 import { isBusy } from "./busy.ts";
+import { copyTo } from "./copy-to.ts";
 import { kyselyOver } from "./node-sqlite-kysely.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
-import { copyTo } from "./sqlite-migration.ts";
 
 /** How long `write` tries before it says `store_busy`. */
 const GIVE_UP_MS = 30_000;
