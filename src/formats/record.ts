@@ -157,7 +157,7 @@ export interface CallItem {
 
 /**
  * A mark. `approval_asked` has the detail `exec` or `patch`; `approval_answered` has `approved` or `denied`, and where
- * the format names one id that may be a call's or a turn's, `callId` and `turnId` both hold it.
+ * the format names one id that may be a call's or a turn's, `callId` and `turnId` both hold it until `followSpine` knows.
  */
 export interface MarkRecord {
   readonly kind: "mark";

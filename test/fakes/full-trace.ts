@@ -29,5 +29,6 @@ export function fullTrace(): SessionTrace {
     .turn()
     .user("And again.")
     .ends("failed", "usage_limit_exceeded")
+    .turn({ kind: "compaction" })
     .build();
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { goldenLines } from "../../../test/fakes/raw-lines.ts";
+import { goldenLines, rawLine } from "../../../test/fakes/raw-lines.ts";
 import type { CompatRow } from "./compat-row.ts";
 import { compatSpine } from "./compat-spine.ts";
 
@@ -81,4 +81,17 @@ test("[SIG-8] a caller's own signals stand in for ours, and every row says why",
   const rows = await compatSpine(goldenLines("spine/flat.jsonl"), { ours: { exec_failure: 7 } });
   expect(rowOf(rows, "exec_failure")).toMatchObject({ theirs: 0, ours: 7 });
   expect(rows.every((entry) => (entry.theirs === entry.ours) === (entry.why === "equal"))).toBe(true);
+});
+
+test("[SIG-8] a patch that does not say how it went was a success to them; one that says nothing true was none", async () => {
+  const ends = [{}, { success: true }, { success: false }, { success: null }].map((says, index) =>
+    rawLine(
+      JSON.stringify({
+        thread_id: "t",
+        type: "event",
+        payload: { id: "u", msg: { type: "patch_apply_end", call_id: `p${index}`, ...says } },
+      }),
+    ),
+  );
+  expect(rowOf(await compatSpine(ends), "patch_failure")).toMatchObject({ theirs: 2, ours: 1 });
 });

@@ -19,7 +19,7 @@ const REASONS = {
     "theirs counts begin events of commands and patches; ours counts calls by id, also tool servers' and refused ones",
   approval_requests: "questions are counted the same way",
   exec_failure: "an end without a stated exit code, or two ends of one call, count once in ours",
-  patch_failure: "two ends of one patch count once in ours",
+  patch_failure: "ours takes only a stated failure, and two ends of one patch as one",
   denial_exec: "theirs knows only `denied`; the terminal's No says `abort`, others `cancel` and `decline`",
   denial_patch: "theirs knows only `denied`; the terminal's No says `abort`, others `cancel` and `decline`",
   repeated_denial: "follows from the denials: theirs cannot fire on what the terminal writes",

@@ -84,6 +84,7 @@ test("[TRC-3] a turn begins with the submission that asks for it, and only once"
     role: "user",
     text: "go",
   });
+  const lateAnswer: TraceRecord = { kind: "message", at: null, turnId: "u", role: "agent", text: "done" };
   const begin = (turnId: string): TraceRecord => ({ kind: "turn_started", at: null, turnId, compaction: false });
   const end = (turnId: string): TraceRecord => ({
     kind: "turn_ended",
@@ -109,6 +110,7 @@ test("[TRC-3] a turn begins with the submission that asks for it, and only once"
     [message("steer")],
     [end("u")],
     [message(null)],
+    [lateAnswer],
     [message("v")],
     [context("v")],
     [context("w")],
@@ -121,6 +123,7 @@ test("[TRC-3] a turn begins with the submission that asks for it, and only once"
     "message steer",
     "turn_ended u",
     "message null",
+    "message u",
     "turn_started v",
     "message v",
     "context v",

@@ -57,6 +57,9 @@ test("[TRC-13] a spine read back gives the same calls, outcomes, messages, token
       .filter((record) => record.kind === "turn_ended")
       .map(({ turnId, outcome, error }) => [turnId, outcome, error]),
   ).toEqual(trace.turns.map(({ turnId, outcome, error }) => [turnId, outcome, error]));
+  expect(
+    records.filter((record) => record.kind === "turn_started").map(({ turnId, compaction }) => [turnId, compaction]),
+  ).toEqual(trace.turns.map(({ turnId, kind }) => [turnId, kind === "compaction"]));
   expect(records[0]).toMatchObject({
     kind: "session",
     id: "thread-1",
@@ -195,4 +198,18 @@ test("[TRC-13] a call has one end: its output's, its item's when no output comes
     ["c", "failed"],
     ["b", "failed"],
   ]);
+});
+
+test("[TRC-13] a patch goes with the files its item named", async () => {
+  const verdict: CallVerdict = { outcome: "ok", exitCode: null, process: null, output: "", statedMs: null };
+  const shape = { at: null, callId: "p", turnId: "t", tool: "apply_patch", input: "…", family: "apply_patch" };
+  const file = { path: "add.js", kind: "update", removed: "aa", added: null } as const;
+  const records: readonly TraceRecord[] = [
+    { kind: "call_started", ...shape, escalated: false, process: null, changes: [] },
+    { kind: "call_item", ...shape, startedAt: null, verdict, changes: [file] },
+    { kind: "call_ended", at: null, callId: "p", verdict },
+  ];
+  const written = await filesOf(writeSpine(records, OPTIONS));
+  const after = rawLines(written["segment-000.jsonl"] ?? "").flatMap((line) => spineReader.read(line).records);
+  expect(after.find((record) => record.kind === "call_item")).toMatchObject({ changes: [file] });
 });

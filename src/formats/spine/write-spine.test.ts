@@ -59,14 +59,16 @@ test("[TRC-13] a bundle we write is valid, and its meta says what its bytes are"
 test("[TRC-13] a segment is closed at its limit and the numbers go on in the next", async () => {
   const records = recordsOfSession(fullTrace());
   const byRecords = await filesOf(writeSpine(records, { threadId: "t", at: AT, limits: { records: 10, bytes: 1e9 } }));
-  const metas = [0, 1, 2, 3].map((index) => metaOf(byRecords, `segment-00${index}`));
+  const metas = [0, 1, 2, 3, 4].map((index) => metaOf(byRecords, `segment-00${index}`));
   expect(metas.map((meta) => [meta.segment_index, meta.min_seq, meta.max_seq])).toEqual([
     [0, 1, 10],
     [1, 11, 20],
     [2, 21, 30],
-    [3, 31, 38],
+    [3, 31, 40],
+    [4, 41, 41],
   ]);
-  for (const index of [0, 1, 2, 3]) expect(await check(byRecords, `segment-00${index}`)).toMatchObject({ valid: true });
+  for (const index of [0, 1, 2, 3, 4])
+    expect(await check(byRecords, `segment-00${index}`)).toMatchObject({ valid: true });
 
   const byBytes = await filesOf(writeSpine(records, { threadId: "t", at: AT, limits: { records: 1e9, bytes: 4_000 } }));
   const sizes = Object.keys(byBytes)
