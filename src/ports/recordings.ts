@@ -55,6 +55,9 @@ export interface ReadFrom {
   readonly lines: number;
 }
 
+/** Judges the line that stands from `start` to before `end`; called once for every line, so it makes nothing. */
+export type WantsLine = (bytes: Uint8Array, start: number, end: number) => boolean;
+
 export interface Recordings {
   /** Lists without opening files; of a recording that lies there twice, the active and plain copy. Sorted by name. A path that is not there is a `path_missing` failure when it was named by a person. */
   list(request: ListRequest): Promise<{ readonly ok: true; readonly value: Listing } | { readonly ok: false; readonly failure: Failure }>;
@@ -63,6 +66,11 @@ export interface Recordings {
    * lines over 256 KiB arrive cut. Throws `RecordingGone` when the file vanished or may not be read.
    */
   read(file: RecordingFile, from: ReadFrom): AsyncIterable<LineBatch>;
+  /**
+   * Yields only the lines that are wanted, in order and without their places, passing over lines above 256 KiB: where few
+   * lines are wanted this is several times faster than `read`.
+   */
+  pick(file: RecordingFile, wants: WantsLine): AsyncIterable<readonly RawLine[]>;
   /** SHA-256 of the first `bytes` decompressed bytes: tells a grown file from a rewritten one. */
   prefixHash(file: RecordingFile, bytes: number): Promise<string>;
 }

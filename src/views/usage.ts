@@ -2,8 +2,12 @@
  * Tokens and money straight from the recordings: every rollout is scanned for token lines only, each model response is
  * counted once over all files (forks and sub-agents repeat their parent's), and rows are priced by model and day.
  */
+import { tokenLineFilter } from "../formats/rollout/token-line-filter.ts";
 import { rolloutTokenReader } from "../formats/rollout/rollout-reader.ts";
-import { countTokens, newTokenCounter, type CountedTokens } from "../formats/rollout/token-counter.ts";
+import { countTokens, newTokenCounter, type CountedTokens, type TokenCounterState } from "../formats/rollout/token-counter.ts";
+import type { RawLine } from "../formats/record.ts";
+import type { Clock } from "../kit/clock.ts";
+import { pacer } from "../kit/pacer.ts";
 import { fail, ok, type Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
 import { dollarsOf, microDollarsOf, type MicroDollars } from "../model/money.ts";
@@ -18,6 +22,7 @@ export interface UsageWorld {
   readonly recordings: Recordings;
   readonly paths: readonly string[];
   readonly priceOf: PriceOf;
+  readonly clock: Clock;
   readonly signal: AbortSignal;
   readonly progress: (doneBytes: number, totalBytes: number) => void;
 }
@@ -34,8 +39,10 @@ export async function usageReport(query: UsageQuery, world: UsageWorld): Promise
   const rollouts = listing.value.files.filter((file) => file.name.startsWith("rollout-"));
   const total = rollouts.reduce((sum, file) => sum + file.size, 0);
   const books = newBooks();
+  const breathe = pacer(world.clock);
   let done = 0;
   for (const file of rollouts) {
+    await breathe();
     if (world.signal.aborted) return fail(INTERRUPTED);
     await countFile(file, { books, world, query });
     world.progress((done += file.size), total);
@@ -70,27 +77,34 @@ interface Counting {
 
 async function countFile(file: RecordingFile, counting: Counting): Promise<void> {
   const { books, world } = counting;
-  let counter = newTokenCounter();
-  let model: string | null = null;
-  let counted = 0;
+  const scan: Scan = { counter: newTokenCounter(), model: null, counted: 0 };
   try {
-    for await (const batch of world.recordings.read(file, { offset: 0, lines: 0 })) {
-      for (const line of batch.lines) {
-        for (const record of rolloutTokenReader.read(line).records) {
-          if (record.kind === "context") model = record.model ?? model;
-          if (record.kind === "unreadable") books.unreadable += 1;
-          const { state, rows } = countTokens(counter, record);
-          counter = state;
-          counted += rows.length;
-          for (const row of rows) enter(row, { ...counting, model });
-        }
-      }
+    for await (const lines of world.recordings.pick(file, tokenLineFilter())) {
+      for (const line of lines) countLine(line, scan, counting);
     }
   } catch (error) {
     if (!(error instanceof RecordingGone)) throw error;
     books.unreadable += 1;
   }
-  if (counted === 0 && counter.total === null && !counter.hasRecords) books.silent += 1;
+  if (scan.counted === 0 && scan.counter.total === null && !scan.counter.hasRecords) books.silent += 1;
+}
+
+/** How far one file has been counted. */
+interface Scan {
+  counter: TokenCounterState;
+  model: string | null;
+  counted: number;
+}
+
+function countLine(line: RawLine, scan: Scan, counting: Counting): void {
+  for (const record of rolloutTokenReader.read(line).records) {
+    if (record.kind === "context") scan.model = record.model ?? scan.model;
+    if (record.kind === "unreadable") counting.books.unreadable += 1;
+    const { state, rows } = countTokens(scan.counter, record);
+    scan.counter = state;
+    scan.counted += rows.length;
+    for (const row of rows) enter(row, { ...counting, model: scan.model });
+  }
 }
 
 function enter(row: CountedTokens, { books, world, query, model }: Counting & { readonly model: string | null }): void {

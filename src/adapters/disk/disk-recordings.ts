@@ -1,47 +1,57 @@
-import { createHash } from "node:crypto";
+import type { RawLine } from "../../formats/record.ts";
+import { sha256 } from "../../kit/hash.ts";
 import {
   RecordingGone,
   type LineBatch,
   type ReadFrom,
   type RecordingFile,
   type Recordings,
+  type WantsLine,
 } from "../../ports/recordings.ts";
 import { listRecordings, problemOf } from "./list-recordings.ts";
-import { readChunks } from "./read-chunks.ts";
+import { LinePicker } from "./pick-lines.ts";
+import { ChunkReader } from "./read-chunks.ts";
 import { LineSplitter } from "./split-lines.ts";
 
 /** Recordings as files below folders, plain (`.jsonl`) or compressed (`.jsonl.zst`). */
 export function diskRecordings(): Recordings {
+  const chunks = new ChunkReader();
   return {
     list: (request) => Promise.resolve(listRecordings(request)),
-    read: readBatches,
-    prefixHash,
+    read: (file, from) => readBatches(chunks, file, from),
+    pick: (file, wants) => pickLines(chunks, file, wants),
+    prefixHash: async (file, bytes) => sha256(await naming(file, chunks.start(file.path, bytes))),
   };
 }
 
-async function* readBatches(file: RecordingFile, from: ReadFrom): AsyncGenerator<LineBatch> {
+async function* readBatches(chunks: ChunkReader, file: RecordingFile, from: ReadFrom): AsyncGenerator<LineBatch> {
   const splitter = new LineSplitter(from);
   try {
-    for await (const chunk of readChunks(file.path, from.offset)) yield splitter.push(chunk);
+    for await (const chunk of chunks.read(file.path, from.offset)) yield splitter.push(chunk);
   } catch (error) {
     throw gone(file, error);
   }
   yield splitter.finish();
 }
 
-async function prefixHash(file: RecordingFile, bytes: number): Promise<string> {
-  const hash = createHash("sha256");
-  let left = bytes;
+async function* pickLines(
+  chunks: ChunkReader,
+  file: RecordingFile,
+  wants: WantsLine,
+): AsyncGenerator<readonly RawLine[]> {
+  const picker = new LinePicker(wants);
   try {
-    for await (const chunk of readChunks(file.path, 0)) {
-      hash.update(chunk.subarray(0, left));
-      left -= chunk.length;
-      if (left <= 0) break;
-    }
+    for await (const chunk of chunks.read(file.path, 0)) yield picker.push(chunk);
   } catch (error) {
     throw gone(file, error);
   }
-  return hash.digest("hex");
+  yield picker.finish();
+}
+
+async function naming<T>(file: RecordingFile, work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw gone(file, error);
+  });
 }
 
 /** Errors of the file system become `RecordingGone`; anything else is a bug of the consumer and passes through. */

@@ -1,27 +1,50 @@
-import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { closeSync, createReadStream, fstatSync, openSync, readSync } from "node:fs";
 import { createZstdDecompress } from "node:zlib";
 
 const CHUNK_BYTES = 1024 * 1024;
 
-/** The decompressed bytes of a file from `offset` on, in chunks of about 1 MiB. A chunk's buffer is used again. */
-export function readChunks(path: string, offset: number): AsyncGenerator<Uint8Array> {
-  return path.endsWith(".zst") ? readCompressed(path, offset) : readPlain(path, offset);
-}
+/** The decompressed bytes of files, in chunks of about 1 MiB. A chunk is valid until the next one is asked for. */
+export class ChunkReader {
+  /** One buffer serves one file after the other; a second file read at the same time gets its own. */
+  #spare: Buffer | null = null;
 
-async function* readPlain(path: string, offset: number): AsyncGenerator<Uint8Array> {
-  const handle = await open(path, "r");
-  try {
-    const { size } = await handle.stat();
-    const buffer = Buffer.allocUnsafe(Math.max(1, Math.min(CHUNK_BYTES, size - offset)));
-    for (let at = offset; ;) {
-      const { bytesRead } = await handle.read(buffer, 0, buffer.length, at);
-      if (bytesRead === 0) return;
-      yield buffer.subarray(0, bytesRead);
-      at += bytesRead;
+  /** The bytes of a file from `offset` on. */
+  read(path: string, offset: number): AsyncGenerator<Uint8Array> {
+    return path.endsWith(".zst") ? readCompressed(path, offset) : this.#readPlain(path, offset);
+  }
+
+  /** The first bytes of a file, fewer when it is shorter. */
+  async start(path: string, bytes: number): Promise<Uint8Array> {
+    const pieces: Uint8Array[] = [];
+    let left = bytes;
+    for await (const chunk of this.read(path, 0)) {
+      pieces.push(Buffer.from(chunk.subarray(0, left)));
+      left -= chunk.length;
+      if (left <= 0) break;
     }
-  } finally {
-    await handle.close();
+    return Buffer.concat(pieces);
+  }
+
+  /**
+   * Synchronous calls on purpose: a store is many thousands of small files, and a trip through the thread pool costs
+   * several times the call. Callers let the event loop turn now and then.
+   */
+  async *#readPlain(path: string, offset: number): AsyncGenerator<Uint8Array> {
+    const buffer = this.#spare ?? Buffer.allocUnsafe(CHUNK_BYTES);
+    this.#spare = null;
+    const file = openSync(path, "r");
+    try {
+      for (let at = offset, left = fstatSync(file).size - offset; left > 0; ) {
+        const count = readSync(file, buffer, 0, Math.min(buffer.length, left), at);
+        if (count === 0) return;
+        yield buffer.subarray(0, count);
+        at += count;
+        left -= count;
+      }
+    } finally {
+      closeSync(file);
+      this.#spare = buffer;
+    }
   }
 }
 
