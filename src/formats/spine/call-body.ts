@@ -1,9 +1,12 @@
 /** The three events of a call, as the spine writes them. */
 import type { FileChange } from "../../model/trace.ts";
+import { commandFamily } from "../command-family.ts";
 import type { CallStarted, CallVerdict, MarkRecord } from "../record.ts";
 import { isShellTool } from "../tool-name.ts";
 
-export type CallShape = Pick<CallStarted, "turnId" | "tool" | "input" | "changes"> & { readonly escalated?: boolean };
+export type CallShape = Pick<CallStarted, "turnId" | "tool" | "input" | "family" | "changes"> & {
+  readonly escalated?: boolean;
+};
 
 type Family = "exec" | "patch" | "mcp" | "other";
 
@@ -70,7 +73,7 @@ function familyOf(tool: string): Family {
 function shapeOf(call: CallShape): Record<string, unknown> {
   switch (familyOf(call.tool)) {
     case "exec":
-      return { command: ["bash", "-lc", call.input], ...(call.tool !== "exec_command" && { tool: call.tool }) };
+      return shellShape(call);
     case "patch":
       return { changes: changesOf(call.changes), input: call.input };
     case "mcp":
@@ -78,6 +81,15 @@ function shapeOf(call: CallShape): Record<string, unknown> {
     case "other":
       return { tool: call.tool, arguments: call.input };
   }
+}
+
+/** The family is written only where the command alone does not say it: arguments that were no command, text that was cut. */
+function shellShape({ tool, input, family }: CallShape): Record<string, unknown> {
+  return {
+    command: ["bash", "-lc", input],
+    ...(tool !== "exec_command" && { tool }),
+    ...(family !== commandFamily(input) && { family }),
+  };
 }
 
 /** `mcp stub.echo` is tool `echo` of server `stub`. */

@@ -156,7 +156,8 @@ function mcpOutcome(fields: Record<string, unknown>): CallOutcome {
 function shellCall(fields: Record<string, unknown>): Call {
   const tool = stringAt(fields, "tool") ?? "exec_command";
   const command = fields["command"];
-  const family = commandFamily(typeof command === "string" ? command : (stringsOf(command) ?? []));
+  const words = typeof command === "string" ? command : (stringsOf(command) ?? []);
+  const family = stringAt(fields, "family") ?? commandFamily(words);
   return { tool, input: commandText(command) ?? "", family, changes: [] };
 }
 

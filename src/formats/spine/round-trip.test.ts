@@ -130,7 +130,7 @@ function wordsOf(record: TraceRecord, decided: ReadonlySet<string>): readonly un
     case "message":
       return [record.role, record.text, record.turnId];
     case "call_started":
-      return ["call", record.callId, record.tool, record.input, record.escalated];
+      return ["call", record.callId, record.tool, record.family, record.input, record.escalated];
     case "call_ended": {
       const { outcome, exitCode, output } = record.verdict;
       return !isEnd(record) || !decided.has(record.callId) ? [] : ["end", record.callId, outcome, exitCode, output];
