@@ -1,6 +1,5 @@
 /** Every command by name. Nouns then verbs; the daily verbs stand alone, as scripts of the predecessor spell them. */
-import { buildApplication, buildRouteMap, text_en, type Application } from "@stricli/core";
-import { programVersion } from "../world/program.ts";
+import { type Application, buildApplication, buildRouteMap, type StricliIntegration } from "@stricli/core";
 import { auditRoutes } from "./audit.ts";
 import { compatCommand } from "./compat.ts";
 import { completeCommand, completionCommand } from "./completion.ts";
@@ -8,6 +7,7 @@ import { configRoutes } from "./config.ts";
 import type { Context } from "./context.ts";
 import { dailyCommand } from "./daily.ts";
 import { doctorCommand } from "./doctor.ts";
+import { helpPage } from "./help-page.ts";
 import { helpRoutes } from "./help.ts";
 import { ingestCommand } from "./ingest.ts";
 import { reportCommand } from "./report.ts";
@@ -17,6 +17,7 @@ import { signalsCommand } from "./signals.ts";
 import { initCommand, storeRoutes } from "./store.ts";
 import { traceRoutes } from "./trace.ts";
 import { upCommand } from "./up.ts";
+import { usageText } from "./usage-text.ts";
 import { usageCommand } from "./usage.ts";
 
 const routes = buildRouteMap({
@@ -42,16 +43,38 @@ const routes = buildRouteMap({
   },
   docs: {
     brief: "Learns from every trace that coding agents leave",
-    fullDescription:
-      "Reads Codex recordings, finds friction and delight, and says what friction cost.\n\nEXAMPLES\n  codex-loop up                 read, report and open the console\n  codex-loop report             what to mend first\n  codex-loop sessions list      sessions, the latest first\n  codex-loop usage --by model   tokens and money\n\nEvery command takes --json, --store PATH, --quiet, --no-color, --debug: codex-loop help options",
+    fullDescription: [
+      "codex-loop up                 read, report and open the console",
+      "codex-loop report             what to mend first",
+      "codex-loop sessions list      sessions, the latest first",
+      "codex-loop usage --by model   tokens and money",
+    ].join("\n"),
     hideRoute: { complete: true },
   },
 });
 
-export const app: Application<Context> = buildApplication(routes, {
-  name: "codex-loop",
-  versionInfo: { currentVersion: programVersion() },
-  scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true },
-  documentation: { caseStyle: "convert-camel-to-kebab", disableAnsiColor: true },
-  localization: { text: text_en },
-});
+const help: StricliIntegration<Context> = {
+  flag: {
+    brief: "What it does, with examples",
+    aliases: ["h"],
+    global: true,
+    defaultForRouteMap: true,
+    run(_app, { result }) {
+      this.process.stdout.write(helpPage(result.target, result.prefix));
+    },
+  },
+};
+
+/** Edits that still count as a slip of the fingers; a word further off gets no suggestion. */
+const SLIP = { threshold: 4, weights: { insertion: 1, deletion: 3, substitution: 2, transposition: 0 } };
+
+export const app: Application<Context> = buildApplication(
+  routes,
+  {
+    name: "codex-loop",
+    scanner: { caseStyle: "allow-kebab-for-camel", allowArgumentEscapeSequence: true, distanceOptions: SLIP },
+    documentation: { caseStyle: "convert-camel-to-kebab", disableAnsiColor: true },
+    localization: { text: usageText },
+  },
+  { help },
+);

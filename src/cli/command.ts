@@ -18,15 +18,11 @@ export function command<
 >(spec: CommandSpec<Flags, Args>): Command<Context> {
   return buildCommand<Flags, Args, Context>({
     parameters: spec.parameters,
-    docs: { brief: spec.brief, fullDescription: describe(spec.brief, spec.examples) },
+    docs: { brief: spec.brief, fullDescription: spec.examples.join("\n") },
     async func(this: Context, flags: Flags, ...args: Args): Promise<void> {
       this.process.exitCode = await spec.run(this, flags, ...args).catch((error: unknown) => unexpected(error, this));
     },
   });
-}
-
-function describe(brief: string, examples: readonly string[]): string {
-  return `${brief}\n\nEXAMPLES\n${examples.map((example) => `  ${example}`).join("\n")}`;
 }
 
 /** Parsers of flag values; a wrong value is a usage error with the reason. */

@@ -2,23 +2,24 @@
 import { type Application, type Command, proposeCompletions } from "@stricli/core";
 import { command, text } from "./command.ts";
 import type { Context } from "./context.ts";
+import { GLOBAL_OPTIONS, splitGlobals } from "./globals.ts";
 
 const SCRIPTS = {
   bash: `_codex_loop() {
   local IFS=$'\\n'
-  COMPREPLY=($(codex-loop complete "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
+  COMPREPLY=($(codex-loop complete -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null))
 }
 complete -o default -F _codex_loop codex-loop
 `,
   zsh: `#compdef codex-loop
 _codex_loop() {
   local -a found
-  found=(\${(f)"$(codex-loop complete "\${(@)words[2,CURRENT]}" 2>/dev/null)"})
+  found=(\${(f)"$(codex-loop complete -- "\${(@)words[2,CURRENT]}" 2>/dev/null)"})
   compadd -a found || _files
 }
 compdef _codex_loop codex-loop
 `,
-  fish: `complete -c codex-loop -a '(set -l words (commandline -opc) (commandline -ct); codex-loop complete $words[2..-1] 2>/dev/null)'
+  fish: `complete -c codex-loop -a '(set -l words (commandline -opc) (commandline -ct); codex-loop complete -- $words[2..-1] 2>/dev/null)'
 `,
 } as const;
 
@@ -45,26 +46,38 @@ export const completionCommand: Command<Context> = command<Record<never, never>,
 export function completeCommand(application: () => Application<Context>): Command<Context> {
   return command<Record<never, never>, string[]>({
     brief: "What may come next on a command line (called by the completion scripts)",
-    examples: ["codex-loop complete sessions sh"],
+    examples: ["codex-loop complete -- sessions sh"],
     parameters: {
       positional: { kind: "array", parameter: { parse: text, brief: "Words so far", placeholder: "WORD" } },
     },
     run: async (context, _flags, ...words) => {
+      const { globals, rest } = splitGlobals(words.slice(0, -1));
+      const typed = words.at(-1) ?? "";
       const asked = { process: context.process, forCommand: (): Context => context };
-      const found = await proposeCompletions(application(), words, asked);
-      const names = [...found.map((proposal) => proposal.completion), ...(await liveIds(context, words))];
-      context.output.answer(names, () => names.join("\n"));
+      const own = await proposeCompletions(application(), [...rest, typed], asked);
+      const common = typed.startsWith("-")
+        ? GLOBAL_OPTIONS.map(({ name }) => name).filter((name) => name.startsWith(typed))
+        : [];
+      const ids = await liveIds(context, { before: rest.join(" "), typed, store: globals.store });
+      const names = new Set([...own.map((proposal) => proposal.completion), ...common, ...ids]);
+      context.output.answer([...names], () => [...names].join("\n"));
       return 0;
     },
   });
 }
 
+interface Typing {
+  /** The words before the one that is being typed, without global options. */
+  readonly before: string;
+  readonly typed: string;
+  readonly store: string | null;
+}
+
 /** Ids of recent sessions where one is expected. */
-async function liveIds(context: Context, words: readonly string[]): Promise<readonly string[]> {
-  const before = words.slice(0, -1).join(" ");
+async function liveIds(context: Context, { before, typed, store }: Typing): Promise<readonly string[]> {
   if (before !== "sessions show" && !before.endsWith("--session") && !before.endsWith("--session-id")) return [];
   const { sessionIds } = await import("../world/session-ids.ts");
-  return sessionIds(words.at(-1) ?? "", { clock: context.clock, random: context.random, store: context.globals.store });
+  return sessionIds(typed, { clock: context.clock, random: context.random, store });
 }
 
 function shell(input: string): "bash" | "zsh" | "fish" {

@@ -14,7 +14,7 @@ export interface Context extends CommandContext {
   readonly random: Random;
   /** Aborted by the first Ctrl-C; a second one ends the process at once. */
   readonly stop: AbortSignal;
-  /** Set by a command that did not succeed. */
+  /** Set by the command that ran; the framework sets its own negative code only where none did. */
   readonly process: CommandContext["process"] & { exitCode?: number | string | null };
 }
 
@@ -33,7 +33,7 @@ export interface Collected {
 export function newContext(globals: Globals, around: Surroundings, framework: Collected): Context {
   const { stdout, stderr, environment, stop } = around;
   return {
-    process: { stdout, stderr: { write: (text: string) => void (framework.text += text) }, exitCode: 0 },
+    process: { stdout, stderr: { write: (text: string) => void (framework.text += text) } },
     output: new Output({ stdout, stderr, globals, environment }),
     globals,
     stderr,

@@ -16,13 +16,22 @@ export interface SplitArguments {
   readonly missingValue: string | null;
 }
 
-/** One line each for `--help`. */
-export const GLOBAL_OPTIONS: readonly (readonly [string, string])[] = [
-  ["--json[=fields]", "one JSON document on stdout, also for errors"],
-  ["--store PATH", "the store to use (alias --db); default $CODEX_LOOP_HOME/store.db"],
-  ["--quiet", "no progress on stderr"],
-  ["--no-color", "no colours, as with NO_COLOR"],
-  ["--debug", "show the stack of an unexpected error"],
+export interface GlobalOption {
+  readonly name: string;
+  /** As it is written on a line, with its value. */
+  readonly usage: string;
+  readonly meaning: string;
+}
+
+export const GLOBAL_OPTIONS: readonly GlobalOption[] = [
+  { name: "--json", usage: "--json[=FIELDS]", meaning: "one JSON document on stdout, also for errors" },
+  { name: "--store", usage: "--store PATH", meaning: "the store to use; default $CODEX_LOOP_HOME/store.db" },
+  { name: "--db", usage: "--db PATH", meaning: "the same as --store" },
+  { name: "--quiet", usage: "--quiet", meaning: "no progress on stderr" },
+  { name: "--color", usage: "--color", meaning: "colours even in a pipe, as with FORCE_COLOR" },
+  { name: "--no-color", usage: "--no-color", meaning: "no colours, as with NO_COLOR" },
+  { name: "--debug", usage: "--debug", meaning: "show the stack of an unexpected error" },
+  { name: "--help", usage: "--help, -h", meaning: "what a command does, with examples" },
 ];
 
 export function splitGlobals(argv: readonly string[]): SplitArguments {

@@ -25,8 +25,8 @@ const options: Command<Context> = command<Record<never, never>, []>({
   examples: ["codex-loop help options"],
   parameters: {},
   run: async (context) => {
-    const rows = GLOBAL_OPTIONS.map(([option, meaning]) => ({ option, meaning }));
-    context.output.answer(rows, () => rows.map((row) => `${row.option.padEnd(16)}${row.meaning}`).join("\n"));
+    const rows = GLOBAL_OPTIONS.map(({ usage, meaning }) => ({ option: usage, meaning }));
+    context.output.answer(rows, () => rows.map((row) => `${row.option.padEnd(17)}${row.meaning}`).join("\n"));
     return 0;
   },
 });

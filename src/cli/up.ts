@@ -34,7 +34,7 @@ export const upCommand: Command<Context> = command<UpFlags, []>({
         brief: "Codex home to read; default $CODEX_HOME or ~/.codex",
         placeholder: "DIR",
       },
-      ingest: { kind: "boolean", default: true, brief: "Read the Codex home, or the samples where there is none" },
+      ingest: { kind: "boolean", default: true, brief: "Read nothing, only serve" },
     },
   },
   run: (context, { port, codexHome, ingest }) =>

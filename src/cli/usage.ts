@@ -39,7 +39,12 @@ export const usageCommand: Command<Context> = command<UsageFlags, []>({
       const progress = new Progress(context.output, { stream: context.stderr, clock: context.clock });
       const report = await usageReport(
         { by, since: since ?? null },
-        { ...usageWorld(config), clock: context.clock, signal: context.stop, progress: (done, total) => progress.bytes(done, total) },
+        {
+          ...usageWorld(config),
+          clock: context.clock,
+          signal: context.stop,
+          progress: (done, total) => progress.bytes(done, total),
+        },
       );
       progress.end();
       if (!report.ok) return context.output.fail(report.failure);

@@ -1,0 +1,97 @@
+/** What is said about a command line that fits no command: each mistake as one line of JSON, read back by `usageFailure`. */
+import {
+  type ApplicationText,
+  type ArgumentParseError,
+  ArgumentScannerError,
+  type EnumValidationError,
+  type FlagNotFoundError,
+  formatMessageForArgumentScannerError,
+  text_en,
+} from "@stricli/core";
+import { parseJson, stringAt } from "../kit/json.ts";
+import { counted, nearest } from "../kit/text.ts";
+import type { Failure } from "../model/failure.ts";
+import { GLOBAL_OPTIONS } from "./globals.ts";
+
+interface Mistake {
+  readonly message: string;
+  readonly cause: string;
+  readonly hint: string;
+}
+
+const LIST_COMMANDS = "Do this: codex-loop --help lists the commands.";
+const SHOW_HELP = "Do this: the command with --help says what it takes.";
+
+export const usageText: ApplicationText = {
+  ...text_en,
+  noCommandRegisteredForInput: ({ input, corrections }) =>
+    line({
+      message: `There is no command ${input}.`,
+      cause: "No command has that name.",
+      hint: corrections.length === 0 ? LIST_COMMANDS : `Did you mean ${choice(corrections)}?`,
+    }),
+  exceptionWhileParsingArguments: (error) => {
+    if (!(error instanceof ArgumentScannerError)) {
+      return line({ message: "The command line could not be read.", cause: String(error), hint: SHOW_HELP });
+    }
+    return formatMessageForArgumentScannerError(error, {
+      FlagNotFoundError: (unknown) => line(unknownOption(unknown)),
+      EnumValidationError: (wrong) => line(wrongWord(wrong)),
+      ArgumentParseError: (wrong) => line(wrongValue(wrong)),
+      UnexpectedFlagError: ({ externalFlagName: name, previousInput, input }) =>
+        line({
+          message: `--${name} was given twice.`,
+          cause: `First ${previousInput}, then ${input}.`,
+          hint: SHOW_HELP,
+        }),
+      UnexpectedPositionalError: ({ input, expectedCount }) =>
+        line({
+          message: `"${input}" is one word too many.`,
+          cause: `The command takes ${counted(expectedCount, "word")}.`,
+          hint: SHOW_HELP,
+        }),
+      UnsatisfiedFlagError: ({ externalFlagName: name }) =>
+        line({ message: `--${name} is missing its value.`, cause: "The command cannot do without.", hint: SHOW_HELP }),
+      UnsatisfiedPositionalError: ({ placeholder }) =>
+        line({ message: `${placeholder} is missing.`, cause: "The command cannot do without.", hint: SHOW_HELP }),
+    });
+  },
+};
+
+/** The first mistake of what the framework wrote; `null` when it wrote of something else. */
+export function usageFailure(written: string): Failure | null {
+  const said = parseJson(written.split("\n", 1)[0] ?? "");
+  const [message, cause, hint] = [stringAt(said, "message"), stringAt(said, "cause"), stringAt(said, "hint")];
+  if (message === null || cause === null || hint === null) return null;
+  return { code: "usage", message, cause, hint, retry: "never" };
+}
+
+function line(mistake: Mistake): string {
+  return JSON.stringify(mistake);
+}
+
+function unknownOption({ input, corrections }: FlagNotFoundError): Mistake {
+  const common = nearest(
+    `--${input}`,
+    GLOBAL_OPTIONS.map(({ name }) => name),
+  );
+  const close = [...(common === null ? [] : [common]), ...corrections.map((name) => `--${name}`)];
+  const hint = close.length === 0 ? SHOW_HELP : `Did you mean ${choice(close)}?`;
+  return { message: `There is no option --${input}.`, cause: "The command takes no option of that name.", hint };
+}
+
+function wrongWord({ externalFlagName: name, input, values }: EnumValidationError): Mistake {
+  const hint = `Do this: give one of ${values.join(", ")}.`;
+  return { message: `--${name} cannot be ${input}.`, cause: `It is not one of the words that --${name} takes.`, hint };
+}
+
+function wrongValue({ externalFlagNameOrPlaceholder: name, input, exception }: ArgumentParseError): Mistake {
+  // Placeholders are spelled in capitals.
+  const shown = name.toUpperCase() === name ? name : `--${name}`;
+  const cause = exception instanceof Error ? `${exception.message}.` : String(exception);
+  return { message: `${shown} cannot be ${input === "" ? "empty" : input}.`, cause, hint: SHOW_HELP };
+}
+
+function choice(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+}
