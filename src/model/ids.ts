@@ -1,5 +1,6 @@
 import { hashParts } from "../kit/hash.ts";
 import { randomHex } from "../kit/random.ts";
+import { storable } from "../kit/text.ts";
 
 declare const id: unique symbol;
 type Id<Noun extends string> = string & { readonly [id]: Noun };
@@ -17,12 +18,20 @@ export type EventId = Id<"event">;
 export type EffectId = Id<"effect">;
 export type JobId = Id<"job">;
 
+/** The longest id that recordings may bring: three of them fit into one index entry of every store. */
+const LONGEST = 200;
+
+/** An id from a recording as every store can keep it: nobody promises that it is well formed or short. */
+function keepable(text: string): string {
+  return storable(text.length > LONGEST ? text.slice(0, LONGEST) : text);
+}
+
 /** The one place where text from outside becomes an id. */
 export const idOf = {
-  session: (text: string): SessionId => text as SessionId,
-  turn: (text: string): TurnId => text as TurnId,
-  call: (text: string): CallId => text as CallId,
-  response: (text: string): ResponseId => text as ResponseId,
+  session: (text: string): SessionId => keepable(text) as SessionId,
+  turn: (text: string): TurnId => keepable(text) as TurnId,
+  call: (text: string): CallId => keepable(text) as CallId,
+  response: (text: string): ResponseId => keepable(text) as ResponseId,
   segment: (text: string): SegmentName => text as SegmentName,
   signal: (text: string): SignalId => text as SignalId,
   event: (text: string): EventId => text as EventId,

@@ -21,8 +21,11 @@ export async function loadSessionTrace(
   if (row === undefined) return null;
   const session = sessionOf(row);
   const segments = await segmentsOf(reader, id);
-  const starts = linesBefore(segments);
-  const seqOf = (place: Place): number => (starts.get(place.segment) ?? 0) + place.line;
+  const starts = linesBefore(segments.filter((segment) => !isMergedStream(segment, segments)));
+  const seqOf = (place: Place): number => {
+    const before = starts.get(place.segment);
+    return before === undefined ? 0 : before + place.line;
+  };
   const marks = inOrder(await marksOf(reader, id), segments);
   const turns = withTakenBack(segments, inOrder(await turnsOf(reader, id), segments), marks);
   const last = turns.findLast((turn) => !turn.reverted)?.outcome ?? null;
@@ -50,7 +53,16 @@ function withTakenBack(segments: readonly Segment[], turns: readonly Turn[], mar
 
 async function segmentsOf(reader: Reader, id: SessionId): Promise<readonly Segment[]> {
   const query = reader.db.selectFrom("segments").selectAll().where("session_id", "=", id);
-  return (await query.orderBy("first_ordinal").orderBy("name").execute()).map(segmentOf);
+  const segments = (await query.orderBy("first_ordinal").orderBy("name").execute()).map(segmentOf);
+  return segments.toSorted((left, right) => Number(left.source === "exec") - Number(right.source === "exec"));
+}
+
+/**
+ * A stream that merged into a thread with a rollout has no line numbers of its own there: they would shift those of
+ * every other line, and with them the ids of signals.
+ */
+function isMergedStream({ source }: Segment, segments: readonly Segment[]): boolean {
+  return source === "exec" && segments.some((other) => other.source === "rollout");
 }
 
 /** Rows of one segment come in order from the store; the segments' own order is the thread's. */

@@ -8,15 +8,19 @@ export interface Excerpts {
   input(text: string): Redacted;
   output(text: string): Redacted;
   detail(text: string): Redacted;
-  /** A short word of a closed form, such as a command family. */
-  word(text: string): string;
+  /** A short word that recordings repeat: a tool, a model, a command family. */
+  word(text: string): Redacted;
 }
 
 const LIMITS = { message: 32_000, input: 4_000, outputStart: 600, outputEnd: 1_400, detail: 500, word: 80 } as const;
 /** How much is redacted beyond what is kept, so that a secret over the cut is still seen whole. */
 const MARGIN = 4_000;
 
+/** Words kept with their redacted form, so that the same few are not judged on every line. */
+const KNOWN_WORDS = 1_000;
+
 export function excerpts(redact: (text: string) => Redacted): Excerpts {
+  const words = new Map<string, Redacted>();
   const short = (text: string, limit: number): Redacted =>
     clipRedacted(redact(storable(text.slice(0, limit + MARGIN))), limit);
   return {
@@ -25,7 +29,14 @@ export function excerpts(redact: (text: string) => Redacted): Excerpts {
     input: (text) => short(text, LIMITS.input),
     detail: (text) => short(text, LIMITS.detail),
     output: (text) => outputExcerpt(text, redact),
-    word: (text) => short(text, LIMITS.word),
+    word: (text) => {
+      const known = words.get(text);
+      if (known !== undefined) return known;
+      if (words.size >= KNOWN_WORDS) words.clear();
+      const word = short(text, LIMITS.word);
+      words.set(text, word);
+      return word;
+    },
   };
 }
 

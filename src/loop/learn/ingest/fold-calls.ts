@@ -5,7 +5,7 @@ import type { CallOutcome } from "../../../model/outcome.ts";
 import type { FileChange, ToolCall } from "../../../model/trace.ts";
 import { msOf, type Instant } from "../../../model/time.ts";
 import type { Excerpts } from "./excerpts.ts";
-import { isSandboxed, RECENT_CALLS, type At, type FoldState, type OpenCall } from "./fold-state.ts";
+import { isSandboxed, OPEN_CALLS, RECENT_CALLS, type At, type FoldState, type OpenCall } from "./fold-state.ts";
 import type { TraceRows } from "./trace-rows.ts";
 
 /** What every step of the fold works on. */
@@ -20,7 +20,13 @@ export interface FoldScope {
 
 const CODE_CELL_TOOL = "exec";
 /** Outcomes the output line is sure of; an item may not overrule them. */
-const SURE: readonly CallOutcome[] = ["denied_by_user", "rejected_by_policy", "blocked_by_hook", "tool_error", "aborted"];
+const SURE: readonly CallOutcome[] = [
+  "denied_by_user",
+  "rejected_by_policy",
+  "blocked_by_hook",
+  "tool_error",
+  "aborted",
+];
 
 export function startCall(scope: FoldScope, record: CallStarted): void {
   const { state, at } = scope;
@@ -34,17 +40,20 @@ export function startCall(scope: FoldScope, record: CallStarted): void {
     startedAt: record.at,
     endedAt: null,
     durationMs: null,
-    changes: record.changes,
     endLine: at.line,
     process: record.process,
     isCell: record.tool === CODE_CELL_TOOL,
   };
-  state.open = [...state.open.filter((open) => open.callId !== call.callId), call];
+  for (const open of state.open) if (open.callId === call.callId) putAside(scope, open);
+  state.open.push(call);
+  const oldest = state.open.length > OPEN_CALLS ? state.open[0] : undefined;
+  if (oldest !== undefined) putAside(scope, oldest);
   scope.rows.begun.calls += 1;
 }
 
 export function endCall(scope: FoldScope, callId: string, verdict: CallVerdict, endedAt: Instant | null): void {
-  const call = scope.state.open.find((open) => open.callId === callId);
+  const id = idOf.call(callId);
+  const call = scope.state.open.find((open) => open.callId === id);
   if (call === undefined) return;
   if (call.process !== null) {
     endProcess(scope, call.process, verdict, endedAt);
@@ -60,11 +69,15 @@ export function endCall(scope: FoldScope, callId: string, verdict: CallVerdict, 
 /** A finished item: more about a call we know, or a call nested in the code cell that is open. */
 export function addItem(scope: FoldScope, item: CallItem): void {
   const { state, rows } = scope;
-  const open = state.open.find((call) => call.callId === item.callId);
-  const recent = state.recent.find((call) => call.callId === item.callId);
-  if (open !== undefined && open.outcome === "running") finish(scope, withItem(open, item), item.verdict, item.at);
-  else if (open !== undefined) replaceOpen(state, { ...withItem(open, item), ...itemVerdict(scope, open, item) });
-  else if (recent !== undefined) rows.putCall(withItem(recent, item));
+  const callId = idOf.call(item.callId);
+  const open = state.open.find((call) => call.callId === callId);
+  const recent = state.recent.find((call) => call.callId === callId);
+  const isEnd = state.source === "exec" || open?.outcome === "running";
+  if (open !== undefined && item.verdict.outcome === "running") replaceOpen(state, withItem(scope, open, item));
+  else if (open !== undefined && isEnd) finish(scope, withItem(scope, open, item), item.verdict, item.at);
+  else if (open !== undefined)
+    replaceOpen(state, { ...withItem(scope, open, item), ...provisional(scope, open, item) });
+  else if (recent !== undefined) rows.putCall(withItem(scope, recent, item));
   else putNested(scope, item);
 }
 
@@ -73,14 +86,15 @@ export function putOpenCalls(state: FoldState, rows: TraceRows): void {
   for (const call of state.open) rows.putCall(rowOf(call));
 }
 
-/** Before the output line the item's word is provisional: it stands only if no output line ever comes. */
-function itemVerdict(scope: FoldScope, open: OpenCall, item: CallItem): Partial<OpenCall> {
-  if (item.verdict.outcome === "ok" || item.verdict.outcome === "running") return {};
-  return settled(scope, open, item.verdict);
+/** Before the output line the item's word is provisional: it stands only if no output line ever comes, or one that decides nothing. */
+function provisional(scope: FoldScope, open: OpenCall, { verdict, at }: CallItem): Partial<OpenCall> {
+  const durationMs = duration(open.startedAt, at, verdict.statedMs);
+  return { ...settled(scope, open, verdict), endedAt: at, durationMs, endLine: scope.at.line };
 }
 
-function withItem<Call extends ToolCall>(call: Call, item: CallItem): Call {
-  return { ...call, changes: mergeChanges(call.changes, item.changes) };
+/** The item's changes stand for those of the call: they are what was done, not what was asked. */
+function withItem<Call extends ToolCall>({ excerpts }: FoldScope, call: Call, item: CallItem): Call {
+  return item.changes.length === 0 ? call : { ...call, changes: changesOf(item.changes, excerpts) };
 }
 
 function putNested(scope: FoldScope, item: CallItem): void {
@@ -95,11 +109,14 @@ function putNested(scope: FoldScope, item: CallItem): void {
     startedAt: item.startedAt,
     endedAt: item.at,
     durationMs: null,
-    changes: item.changes,
     endLine: scope.at.line,
   };
   scope.rows.begun.calls += 1;
-  remember(scope, { ...call, ...settled(scope, call, item.verdict), durationMs: duration(item.startedAt, item.at, item.verdict.statedMs) });
+  remember(scope, {
+    ...call,
+    ...settled(scope, call, item.verdict),
+    durationMs: duration(item.startedAt, item.at, item.verdict.statedMs),
+  });
 }
 
 function keepRunning(scope: FoldScope, call: OpenCall, verdict: CallVerdict, at: Instant | null): void {
@@ -116,15 +133,30 @@ function endProcess(scope: FoldScope, process: string, verdict: CallVerdict, at:
 }
 
 function finish(scope: FoldScope, call: OpenCall, verdict: CallVerdict, at: Instant | null): void {
-  const { state } = scope;
-  state.open = state.open.filter((open) => open.callId !== call.callId);
-  state.processes = state.processes.filter((entry) => entry.callId !== call.callId);
-  const final = call.outcome === "failed" && verdict.outcome === "ok" && verdict.exitCode === null ? {} : settled(scope, call, verdict);
+  close(scope.state, call);
+  const isUndecided = verdict.outcome === "ok" && verdict.exitCode === null;
+  const itemDecided = call.outcome === "failed" || call.outcome === "ok";
+  const final = isUndecided && itemDecided ? {} : settled(scope, call, verdict);
   const durationMs = duration(call.startedAt, at, verdict.statedMs);
   remember(scope, { ...rowOf(call), ...final, endedAt: at, durationMs, endLine: scope.at.line });
 }
 
-function settled(scope: FoldScope, call: ToolCall, verdict: CallVerdict): Pick<ToolCall, "outcome" | "exitCode" | "excerpt"> {
+/** A call whose end will not be found: it is written as it stands. */
+function putAside(scope: FoldScope, call: OpenCall): void {
+  close(scope.state, call);
+  scope.rows.putCall(rowOf(call));
+}
+
+function close(state: FoldState, call: OpenCall): void {
+  state.open = state.open.filter((open) => open.callId !== call.callId);
+  state.processes = state.processes.filter((entry) => entry.callId !== call.callId);
+}
+
+function settled(
+  scope: FoldScope,
+  call: ToolCall,
+  verdict: CallVerdict,
+): Pick<ToolCall, "outcome" | "exitCode" | "excerpt"> {
   const denied = verdict.outcome === "failed" && call.sandboxed && isSandboxText(verdict.output);
   const outcome = denied ? "sandbox_denied" : verdict.outcome;
   const excerpt = outcome === "ok" ? scope.excerpts.none : scope.excerpts.output(verdict.output);
@@ -140,8 +172,21 @@ function replaceOpen(state: FoldState, call: OpenCall): void {
   state.open = state.open.map((open) => (open.callId === call.callId ? call : open));
 }
 
-type CallFacts = Pick<CallStarted, "tool" | "family" | "input" | "escalated" | "turnId">;
-type NewCall = Pick<ToolCall, "sessionId" | "segment" | "offset" | "line" | "turnId" | "tool" | "family" | "input" | "sandboxed" | "escalated">;
+type CallFacts = Pick<CallStarted, "tool" | "family" | "input" | "escalated" | "turnId" | "changes">;
+type NewCall = Pick<
+  ToolCall,
+  | "sessionId"
+  | "segment"
+  | "offset"
+  | "line"
+  | "turnId"
+  | "tool"
+  | "family"
+  | "input"
+  | "sandboxed"
+  | "escalated"
+  | "changes"
+>;
 
 function newCall(scope: FoldScope, facts: CallFacts): NewCall {
   const { at, state, excerpts } = scope;
@@ -151,12 +196,17 @@ function newCall(scope: FoldScope, facts: CallFacts): NewCall {
     offset: at.offset,
     line: at.line,
     turnId: scope.turnId,
-    tool: facts.tool,
+    tool: excerpts.word(facts.tool),
     family: excerpts.word(facts.family),
     input: excerpts.input(facts.input),
     sandboxed: isSandboxed(state.sandbox) && !facts.escalated,
     escalated: facts.escalated,
+    changes: changesOf(facts.changes, excerpts),
   };
+}
+
+function changesOf(changes: readonly FileChange[], excerpts: Excerpts): readonly FileChange[] {
+  return changes.map((change) => ({ ...change, path: excerpts.detail(change.path) }));
 }
 
 function rowOf(call: OpenCall): ToolCall {
@@ -170,8 +220,3 @@ function duration(from: Instant | null, to: Instant | null, statedMs: number | n
   if (lines === null || statedMs === null) return lines ?? statedMs;
   return Math.max(lines, Math.round(statedMs));
 }
-
-function mergeChanges(known: readonly FileChange[], more: readonly FileChange[]): readonly FileChange[] {
-  return more.length === 0 ? known : more;
-}
-

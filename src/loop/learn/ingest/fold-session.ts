@@ -20,9 +20,9 @@ export interface SessionOptions {
 
 /** A context line: model, policy and sandbox from here on, for the open turn too. */
 export function foldContext(state: FoldState, record: TraceRecord & { kind: "context" }, excerpts: Excerpts): void {
-  state.model = record.model ?? state.model;
-  state.approvalPolicy = record.approvalPolicy ?? state.approvalPolicy;
-  state.sandbox = record.sandbox ?? state.sandbox;
+  state.model = wordOrNull(record.model, excerpts) ?? state.model;
+  state.approvalPolicy = wordOrNull(record.approvalPolicy, excerpts) ?? state.approvalPolicy;
+  state.sandbox = wordOrNull(record.sandbox, excerpts) ?? state.sandbox;
   const facts = { model: state.model, approvalPolicy: state.approvalPolicy, sandbox: state.sandbox };
   if (state.turn !== null) state.turn = { ...state.turn, ...facts };
   if (state.session === null) return;
@@ -44,11 +44,11 @@ function newSession(state: FoldState, record: SessionRecord, { excerpts, sample 
     rootId: record.rootId === null ? id : idOf.session(record.rootId),
     parentId: idOrNull(record.parentId),
     forkedFromId: idOrNull(record.forkedFromId),
-    cliVersion: record.cliVersion,
-    originator: record.originator,
+    cliVersion: wordOrNull(record.cliVersion, excerpts),
+    originator: wordOrNull(record.originator, excerpts),
     model: state.model,
     cwd: textOrNull(record.cwd, excerpts),
-    gitCommit: record.git?.commit ?? null,
+    gitCommit: wordOrNull(record.git?.commit ?? null, excerpts),
     gitBranch: textOrNull(record.git?.branch ?? null, excerpts),
     gitUrl: textOrNull(record.git?.url ?? null, excerpts),
     startedAt: record.startedAt ?? record.at,
@@ -67,6 +67,10 @@ function keptFacts(known: Session | null, id: SessionId): Partial<Session> {
 
 function idOrNull(text: string | null): SessionId | null {
   return text === null ? null : idOf.session(text);
+}
+
+function wordOrNull(text: string | null, excerpts: Excerpts): Redacted | null {
+  return text === null ? null : excerpts.word(text);
 }
 
 function textOrNull(text: string | null, excerpts: Excerpts): Redacted | null {

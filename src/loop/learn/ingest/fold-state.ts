@@ -51,6 +51,9 @@ export interface FoldState {
 /** How many ended calls are kept for items that come late. */
 export const RECENT_CALLS: number = 32;
 
+/** How many calls may be open at once: more than any agent runs, so that calls without an end do not pile up. */
+export const OPEN_CALLS: number = 256;
+
 export function isSandboxed(mode: string | null): boolean {
   return mode === "read-only" || mode === "workspace-write";
 }

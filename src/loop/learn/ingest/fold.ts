@@ -38,20 +38,30 @@ export function checkpoint(state: FoldState, lines: number, target: FoldTarget):
   const session = sessionOf(state);
   if (session === null) return;
   rows.sessions.set(session.id, session);
-  rows.putSegment({ sessionId: session.id, name: file.name, path: file.path, lines, source: state.source, firstOrdinal: state.firstOrdinal ?? 0 });
+  rows.putSegment({
+    sessionId: session.id,
+    name: file.name,
+    path: file.path,
+    lines,
+    source: state.source,
+    firstOrdinal: state.firstOrdinal ?? 0,
+  });
   putOpenTurn(state, rows);
   putOpenCalls(state, rows);
 }
 
 function sessionOf(state: FoldState): Session | null {
-  return state.session === null ? null : { ...state.session, lastAt: state.lastAt, model: state.session.model ?? state.model };
+  return state.session === null
+    ? null
+    : { ...state.session, lastAt: state.lastAt, model: state.session.model ?? state.model };
 }
 
 /** Records that need no session: returns true when it was one. */
 function foldApart(state: FoldState, record: TraceRecord, at: At, target: FoldTarget): boolean {
   switch (record.kind) {
     case "session":
-      if (state.source === "toolcalls" && state.session !== null && state.session.id !== record.id) closeSession(state, at, target);
+      if (state.source === "toolcalls" && state.session !== null && state.session.id !== record.id)
+        closeSession(state, at, target);
       foldSession(state, record, target);
       if (record.revertsFromOrdinal !== null) foldInSession(state, revertMark(record.at), at, target);
       return true;
@@ -59,16 +69,30 @@ function foldApart(state: FoldState, record: TraceRecord, at: At, target: FoldTa
       if (!isCopied(state)) foldContext(state, record, target.excerpts);
       return true;
     case "unreadable":
-      target.rows.unreadable.push({ path: target.excerpts.detail(target.file.path), offset: at.offset, line: at.line, reason: record.reason });
+      target.rows.unreadable.push({
+        path: target.excerpts.detail(target.file.path),
+        offset: at.offset,
+        line: at.line,
+        reason: record.reason,
+      });
       return true;
     case "unknown":
-      target.unknownTypes.set(record.type, (target.unknownTypes.get(record.type) ?? 0) + 1);
+      countUnknown(target, record.type);
       return true;
     case "ignored":
       return true;
     default:
       return false;
   }
+}
+
+/** How many types nobody knows are told apart; hostile files could make up any number. */
+const UNKNOWN_TYPES = 200;
+
+function countUnknown({ unknownTypes, excerpts }: FoldTarget, type: string): void {
+  const word = excerpts.word(type);
+  const name = unknownTypes.size < UNKNOWN_TYPES || unknownTypes.has(word) ? word : "others";
+  unknownTypes.set(name, (unknownTypes.get(name) ?? 0) + 1);
 }
 
 function foldInSession(state: FoldState, record: TraceRecord, at: At, target: FoldTarget): void {
@@ -114,7 +138,16 @@ function foldMessage(scope: FoldScope, record: TraceRecord & { kind: "message" }
   noteActivity(scope, record.role, record.at);
   const { segment, offset, line } = scope.at;
   const text = scope.excerpts.message(record.text);
-  scope.rows.messages.push({ sessionId: scope.sessionId, segment, offset, line, turnId: scope.turnId, role: record.role, text, at: record.at });
+  scope.rows.messages.push({
+    sessionId: scope.sessionId,
+    segment,
+    offset,
+    line,
+    turnId: scope.turnId,
+    role: record.role,
+    text,
+    at: record.at,
+  });
 }
 
 function foldMark(scope: FoldScope, record: TraceRecord & { kind: "mark" }): void {
@@ -123,7 +156,18 @@ function foldMark(scope: FoldScope, record: TraceRecord & { kind: "mark" }): voi
   const detail = scope.excerpts.detail(record.detail);
   const { mark: kind, count, at } = record;
   if (kind === "compaction") noteCompaction(scope.state);
-  scope.rows.marks.push({ sessionId: scope.sessionId, segment, offset, line, turnId: scope.turnId, callId, kind, detail, count, at });
+  scope.rows.marks.push({
+    sessionId: scope.sessionId,
+    segment,
+    offset,
+    line,
+    turnId: scope.turnId,
+    callId,
+    kind,
+    detail,
+    count,
+    at,
+  });
 }
 
 /** Counts before anything else looks at the record: the counter also tells lines copied from a parent thread. */
@@ -149,7 +193,8 @@ function usageRow(state: FoldState, row: CountedTokens, at: At): TokenUsage {
     offset,
     line,
     turnId,
-    responseId: idOf.response(row.responseId),
+    // A stream's totals may be those of its rollout: under one name the stream's row would keep the rollout's out.
+    responseId: idOf.response(state.source === "exec" ? `exec:${row.responseId}` : row.responseId),
     model: state.model,
     at: row.at,
     provenance: row.provenance,
