@@ -7,6 +7,7 @@
  * the exit code. A call that is still in `open` when reading stops is written as `unfinished` or `running`.
  */
 import type { TokenCounterState } from "../../../formats/rollout/token-counter.ts";
+import type { SpineMemory } from "../../../formats/spine/follow-spine.ts";
 import type { SegmentName } from "../../../model/ids.ts";
 import type { Place, Session, ToolCall, TraceSource, Turn } from "../../../model/trace.ts";
 import type { Instant } from "../../../model/time.ts";
@@ -45,6 +46,8 @@ export interface FoldState {
   recent: ToolCall[];
   processes: { process: string; callId: string }[];
   counter: TokenCounterState;
+  /** What a spine's lines leave to the next ones: unanswered questions, the open turn. */
+  spine: SpineMemory;
   lastAt: Instant | null;
 }
 

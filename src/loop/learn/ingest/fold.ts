@@ -3,6 +3,7 @@
  * and keeps all of it, in `FoldState`.
  */
 import type { ReadLine, TraceRecord } from "../../../formats/record.ts";
+import { followSpine } from "../../../formats/spine/follow-spine.ts";
 import { countTokens, type CountedTokens } from "../../../formats/rollout/token-counter.ts";
 import { idOf } from "../../../model/ids.ts";
 import type { Instant } from "../../../model/time.ts";
@@ -25,11 +26,19 @@ export function foldLine(state: FoldState, read: ReadLine, place: Place, target:
   state.firstOrdinal ??= read.ordinal ?? 0;
   const at: At = { segment: place.segment, offset: place.offset, line: place.line, ordinal: read.ordinal };
   noteTime(state, read.at ?? null);
-  for (const record of read.records) {
+  for (const record of followed(state, read.records)) {
     foldTokens(state, record, at, target);
     if (!foldApart(state, record, at, target)) foldInSession(state, record, at, target);
     if ("at" in record) noteTime(state, record.at);
   }
+}
+
+/** A spine's line, with what only the lines before it can say; other formats say it themselves. */
+function followed(state: FoldState, records: readonly TraceRecord[]): readonly TraceRecord[] {
+  if (state.source !== "spine") return records;
+  const { memory, records: joined } = followSpine(state.spine, records);
+  state.spine = memory;
+  return joined;
 }
 
 /** Writes what is open where reading stops, with the session and segment rows, so that the store is whole up to here. */

@@ -1,6 +1,7 @@
 import { detectReader, readerOf } from "../../../formats/detect.ts";
 import type { LineReader } from "../../../formats/record.ts";
 import { newTokenCounter } from "../../../formats/rollout/token-counter.ts";
+import { NEW_SPINE_MEMORY } from "../../../formats/spine/follow-spine.ts";
 import { sha256 } from "../../../kit/hash.ts";
 import { idOf, type SegmentName } from "../../../model/ids.ts";
 import type { TraceSource } from "../../../model/trace.ts";
@@ -148,6 +149,7 @@ function newState(segment: SegmentName, source: TraceSource): FoldState {
     recent: [],
     processes: [],
     counter: newTokenCounter(),
+    spine: NEW_SPINE_MEMORY,
     lastAt: null,
   };
 }
