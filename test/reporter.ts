@@ -7,19 +7,15 @@ interface Counts {
   skipped: number;
 }
 
+const WITHOUT_POSTGRES = "Postgres was not asked: TEST_DATABASE_URL is not set (tools/lanes/postgres.sh up prints it).";
+
 /** Ends every run with one plain line, `N passed, N failed, N skipped`, and says loudly what could not be registered. */
 export default class PlainSummary {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly SerializedError[]): void {
     const counts: Counts = { passed: 0, failed: errors.length, skipped: 0 };
     for (const module of modules) count(module, counts);
-    if (!process.env["TEST_DATABASE_URL"]) {
-      console.log(
-        styleText(
-          "yellow",
-          "Postgres was not asked: TEST_DATABASE_URL is not set (tools/lanes/postgres.sh up prints it).",
-        ),
-      );
-    }
+    const wantsStores = modules.some(({ project }) => project.name !== "browser");
+    if (wantsStores && !process.env["TEST_DATABASE_URL"]) console.log(styleText("yellow", WITHOUT_POSTGRES));
     console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
   }
 }
