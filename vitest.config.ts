@@ -11,7 +11,13 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
       {
         test: {
           name: "unit",
-          include: ["src/**/*.test.ts", "tools/**/*.test.ts", "test/*.test.ts", "test/contracts/**/*.test.ts"],
+          include: [
+            "src/**/*.test.ts",
+            "web/src/**/*.test.ts",
+            "tools/**/*.test.ts",
+            "test/*.test.ts",
+            "test/contracts/**/*.test.ts",
+          ],
           isolate: false,
           testTimeout: 20_000,
         },
@@ -29,6 +35,7 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
+          globalSetup: ["test/browser/build-page.ts"],
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,

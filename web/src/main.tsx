@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
-import { followEvents } from "./data/live.ts";
+import { LiveStream } from "./data/live.ts";
 import { watchOperatorLink } from "./data/operator.ts";
 import { RequestFailure } from "./data/request-failure.ts";
 import { consoleRouter } from "./routes.tsx";
@@ -21,7 +21,9 @@ const client = new QueryClient({
     mutations: { networkMode: "always" },
   },
 });
-const router = consoleRouter({ live: followEvents(client) });
+const live = new LiveStream(client);
+live.follow();
+const router = consoleRouter({ live });
 const place = document.getElementById("console");
 if (place === null) throw new Error("index.html has no element #console");
 createRoot(place).render(

@@ -1,7 +1,7 @@
 import type { ReactElement } from "react";
 import type { CategoryRow } from "../../../src/views/shapes/report.ts";
 import { DrawnFigure, RowBar } from "../draw/bars.tsx";
-import { whole } from "../draw/words.ts";
+import { counted, whole } from "../draw/words.ts";
 import { CategoryLink } from "../parts/category.tsx";
 import { Section } from "../parts/page.tsx";
 import { type Column, Table } from "../parts/table.tsx";
@@ -28,7 +28,7 @@ function Half({
   const most = Math.max(0, ...rows.map((row) => row.count));
   const sum = rows.reduce((total, row) => total + row.count, 0);
   return (
-    <Section title={title} note={`${whole(sum)} signals`}>
+    <Section title={title} note={counted(sum, "signal")}>
       {rows.length === 0 ? (
         <p className="panel px-4 py-3 text-muted">None found.</p>
       ) : (

@@ -57,7 +57,7 @@ function Pointers({ row }: { readonly row: FrictionCostRow }): ReactElement {
   return (
     <span className="relative z-[1] flex gap-3">
       {row.evidence.map((item) => (
-        <LineLink key={item.signal_id} place={item} />
+        <LineLink key={item.signal_id} row={item} />
       ))}
     </span>
   );

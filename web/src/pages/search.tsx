@@ -48,7 +48,7 @@ function Found({ rows, text }: { readonly rows: readonly SearchRow[]; readonly t
 }
 
 const COLUMNS: readonly Column<SearchRow>[] = [
-  { title: "place", width: "w-44", cell: (row) => <RowPlace place={row} /> },
+  { title: "place", width: "w-44", cell: (row) => <RowPlace row={row} /> },
   { title: "in", width: "w-24", cell: (row) => <span className="text-muted">{row.source}</span> },
   {
     title: "excerpt",

@@ -3,7 +3,7 @@ import type { SessionDetail } from "../../../src/views/shapes/session.ts";
 import type { SignalRow } from "../../../src/views/shapes/signal.ts";
 import { lineOfSeq } from "../draw/timeline.ts";
 import { Category } from "../parts/category.tsx";
-import { ForeignBlock } from "../parts/foreign.tsx";
+import { ForeignBlock, ForeignWord } from "../parts/foreign.tsx";
 import { SessionLink } from "../parts/session-link.tsx";
 
 interface SessionSignalsProps {
@@ -58,8 +58,8 @@ function SelectedLine({ session, selected }: SessionSignalsProps): ReactElement 
   const place = selected === null || selected === 0 ? null : lineOfSeq(session.segments, selected);
   if (place === null) return null;
   return (
-    <p className="foreign border-t border-line bg-sunken px-3 py-2 font-mono text-mini text-muted">
-      {place.path}:{place.line}
+    <p className="border-t border-line bg-sunken px-3 py-2 font-mono text-mini text-muted">
+      <ForeignWord text={place.path} />:{place.line}
     </p>
   );
 }

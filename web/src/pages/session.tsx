@@ -23,6 +23,7 @@ export function SessionPage(): ReactElement {
   return (
     <Page
       key={id}
+      hasOwnWalk
       title={title}
       heading={<ForeignLine text={title} />}
       command={["sessions", "show", id]}

@@ -1,9 +1,8 @@
-import type { ReactElement, ReactNode } from "react";
+import type { ReactElement } from "react";
 import type { ToolCallRow } from "../../../src/views/shapes/session.ts";
 import { WaterfallBar } from "../draw/bars.tsx";
-import { milliseconds } from "../draw/words.ts";
-import { Time } from "../parts/facts.tsx";
-import { ForeignBlock, ForeignLine } from "../parts/foreign.tsx";
+import { milliseconds, secondOf } from "../draw/words.ts";
+import { ForeignBlock, ForeignLine, ForeignWord } from "../parts/foreign.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Outcome } from "../parts/outcome.tsx";
 import type { EntryProps } from "./timeline-entry.tsx";
@@ -22,17 +21,17 @@ export function CallEntry({ item, call, isOpen, onToggle }: CallEntryProps): Rea
         type="button"
         onClick={onToggle}
         aria-expanded={isOpen}
-        className="flex w-full min-w-0 items-center gap-3 text-start"
+        className="flex w-full min-w-0 items-baseline gap-2.5 text-start"
       >
         <Icon name="chevron" className={`text-faint transition-transform ${isOpen ? "rotate-90" : ""}`} />
-        <span className="w-30 shrink-0">
-          <Outcome outcome={call.outcome} />
-        </span>
         <span className="min-w-0 flex-1 font-mono text-small">
           <ForeignLine text={call.input === "" ? call.tool : call.input} />
         </span>
+        <span className="shrink-0 md:w-34">
+          <Outcome outcome={call.outcome} />
+        </span>
         <span className="w-14 shrink-0 text-end text-small text-muted">{milliseconds(call.duration_ms)}</span>
-        <span className="w-32 shrink-0 max-md:hidden">
+        <span className="w-32 shrink-0 self-center max-md:hidden">
           <WaterfallBar place={item.bar} isGood={call.outcome === "ok"} />
         </span>
       </button>
@@ -45,15 +44,13 @@ function Details({ call }: { readonly call: ToolCallRow }): ReactElement {
   return (
     <div className="mt-1.5 mb-1 rounded-lg border border-line bg-surface p-3 text-small">
       <dl className="flex flex-wrap gap-x-5 gap-y-0.5">
-        <Detail name="tool">{call.tool}</Detail>
-        <Detail name="family">{call.family}</Detail>
-        <Detail name="exit code">{call.exit_code === null ? "none" : String(call.exit_code)}</Detail>
-        <Detail name="took">{milliseconds(call.duration_ms)}</Detail>
-        <Detail name="started (UTC)">
-          <Time at={call.started_at} precise />
-        </Detail>
-        <Detail name="call">{call.call_id}</Detail>
-        {call.parent_call_id === null ? null : <Detail name="inside">{call.parent_call_id}</Detail>}
+        <Detail name="tool" text={call.tool} />
+        <Detail name="family" text={call.family} />
+        <Detail name="exit code" text={call.exit_code === null ? "none" : String(call.exit_code)} />
+        <Detail name="took" text={milliseconds(call.duration_ms)} />
+        <Detail name="started (UTC)" text={call.started_at === null ? "unknown" : secondOf(call.started_at)} />
+        <Detail name="call" text={call.call_id} />
+        {call.parent_call_id === null ? null : <Detail name="inside" text={call.parent_call_id} />}
       </dl>
       <Text name="input" text={call.input} />
       <Text name="output, excerpt" text={call.excerpt} />
@@ -61,11 +58,13 @@ function Details({ call }: { readonly call: ToolCallRow }): ReactElement {
   );
 }
 
-function Detail({ name, children }: { readonly name: string; readonly children: ReactNode }): ReactElement {
+function Detail({ name, text }: { readonly name: string; readonly text: string }): ReactElement {
   return (
     <div className="flex min-w-0 gap-1.5">
-      <dt className="text-faint">{name}</dt>
-      <dd className="foreign min-w-0 font-mono">{children}</dd>
+      <dt className="whitespace-nowrap text-faint">{name}</dt>
+      <dd className="min-w-0 font-mono">
+        <ForeignWord text={text} />
+      </dd>
     </div>
   );
 }

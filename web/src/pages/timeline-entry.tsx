@@ -5,7 +5,7 @@ import { oneLine } from "../draw/visible-text.ts";
 import { milliseconds, whole } from "../draw/words.ts";
 import { Category } from "../parts/category.tsx";
 import { Time } from "../parts/facts.tsx";
-import { ForeignBlock } from "../parts/foreign.tsx";
+import { ForeignBlock, ForeignWord } from "../parts/foreign.tsx";
 import { Outcome } from "../parts/outcome.tsx";
 import { CallEntry } from "./timeline-call.tsx";
 
@@ -23,15 +23,17 @@ export function TimelineEntry(props: EntryProps): ReactElement {
   return (
     <div
       aria-current={isSelected ? "true" : undefined}
-      className={`grid grid-cols-[3.25rem_4.25rem_minmax(0,1fr)] items-baseline gap-x-2 border-b border-line border-s-3 px-2 py-1.5 ${edgeOf(signals)} ${groundOf(props)}`}
+      className={`grid grid-cols-[2.5rem_minmax(0,1fr)] md:grid-cols-[2.5rem_4.25rem_minmax(0,1fr)] items-baseline gap-x-2 border-b border-line border-s-3 px-2 py-1.5 ${edgeOf(signals)} ${groundOf(props)}`}
     >
       <span
         className="text-end font-mono text-mini text-faint"
-        title={place === null ? undefined : `${place.path}:${place.line}`}
+        title={place === null ? undefined : oneLine(`${place.path}:${place.line}`)}
       >
         {place?.line ?? row.seq}
       </span>
-      <span className="font-mono text-mini text-faint">{row.at === null ? null : <Time at={row.at} precise />}</span>
+      <span className="font-mono text-mini text-faint max-md:hidden">
+        {row.at === null ? null : <Time at={row.at} precise />}
+      </span>
       <div className="min-w-0">
         <What {...props} />
         {signals.map((signal) => (
@@ -115,8 +117,8 @@ function Message({ row, isOpen, onToggle }: MessageProps): ReactElement {
 
 function MarkLine({ row }: { readonly row: RowOf<"mark"> }): ReactElement {
   return (
-    <p className="foreign text-small text-muted">
-      <span className="font-mono">{row.mark}</span> {oneLine(row.detail)}{" "}
+    <p className="text-small text-muted">
+      <ForeignWord text={row.mark} className="font-mono" /> <ForeignWord text={row.detail} />{" "}
       {row.count === null ? "" : `× ${whole(row.count)}`}
     </p>
   );

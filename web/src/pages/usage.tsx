@@ -7,7 +7,7 @@ import { type Part, StackedBar } from "../draw/bars.tsx";
 import { counted, dollars, shortId, tokens, whole } from "../draw/words.ts";
 import { Answer, Empty } from "../parts/answer.tsx";
 import { Amount, Fact, Provenance } from "../parts/facts.tsx";
-import { ForeignLine } from "../parts/foreign.tsx";
+import { ForeignLine, ForeignWord } from "../parts/foreign.tsx";
 import { Page } from "../parts/page.tsx";
 import { SessionLink } from "../parts/session-link.tsx";
 import { type Column, Table } from "../parts/table.tsx";
@@ -58,7 +58,9 @@ function Facts({ report }: { readonly report: UsageReport }): ReactElement {
       <Fact value={<Amount>{dollars(totals.usd)}</Amount>} label="money" />
       <Fact value={whole(totals.responses)} label="model responses" />
       {unpriced_models.length === 0 ? null : (
-        <span className="foreign">no price known for {unpriced_models.join(", ")}</span>
+        <span>
+          no price known for <ForeignWord text={unpriced_models.join(", ")} />
+        </span>
       )}
       {sessions_without_tokens === 0 ? null : (
         <span>{counted(sessions_without_tokens, "session")} without token counts</span>

@@ -32,9 +32,11 @@ export function FailurePanel({ error }: { readonly error: unknown }): ReactEleme
   const { code, message, cause, hint } = linesOf(error);
   return (
     <div role="alert" className="panel mb-4 border-s-4 border-s-friction-fill px-4 py-3">
-      <p className="flex items-center gap-2 font-semibold text-friction">
-        <Icon name="alert" /> {message} <code className="font-mono text-mini font-normal text-faint">{code}</code>
-      </p>
+      <div className="flex items-baseline gap-2">
+        <Icon name="alert" className="text-friction" />
+        <p className="foreign font-semibold text-friction">{message}</p>
+        <code className="font-mono text-mini text-faint">{code}</code>
+      </div>
       <p className="foreign text-muted">{cause}</p>
       <p className="foreign">{hint}</p>
     </div>

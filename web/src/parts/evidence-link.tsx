@@ -1,18 +1,17 @@
 import type { ReactElement } from "react";
 import type { EvidenceRow } from "../../../src/views/shapes/report.ts";
+import type { SearchRow } from "../../../src/views/shapes/search.ts";
 import { shortId } from "../draw/words.ts";
 import { ForeignLine } from "./foreign.tsx";
 import { Icon } from "./icon.tsx";
 import { SessionLink } from "./session-link.tsx";
 
-type Place = Pick<EvidenceRow, "session_id" | "segment" | "line">;
-
 /** Opens a session at the exact line. */
-export function LineLink({ place: { session_id, segment, line } }: { readonly place: Place }): ReactElement {
+export function LineLink({ row: { session_id, seq, line } }: { readonly row: EvidenceRow }): ReactElement {
   return (
     <SessionLink
       id={session_id}
-      at={{ segment, line }}
+      at={{ seq }}
       title={`${session_id} line ${line}`}
       className="text-accent hover:underline"
     >
@@ -22,7 +21,7 @@ export function LineLink({ place: { session_id, segment, line } }: { readonly pl
 }
 
 /** The main cell of a row that opens a line: session and line, covering the row. */
-export function RowPlace({ place: { session_id, segment, line } }: { readonly place: Place }): ReactElement {
+export function RowPlace({ row: { session_id, segment, line } }: { readonly row: SearchRow }): ReactElement {
   return (
     <SessionLink id={session_id} at={{ segment, line }} isStep className="cover text-accent hover:underline">
       <span className="font-mono text-small">{shortId(session_id)}</span> line {line}
@@ -31,14 +30,9 @@ export function RowPlace({ place: { session_id, segment, line } }: { readonly pl
 }
 
 /** A pointer with what stands there: the whole row opens the line. */
-export function Evidence({ row: { session_id, segment, line, excerpt } }: { readonly row: EvidenceRow }): ReactElement {
+export function Evidence({ row: { session_id, seq, line, excerpt } }: { readonly row: EvidenceRow }): ReactElement {
   return (
-    <SessionLink
-      id={session_id}
-      at={{ segment, line }}
-      isStep
-      className="group flex items-center gap-3 px-4 py-2 hover:bg-hover"
-    >
+    <SessionLink id={session_id} at={{ seq }} isStep className="group flex items-center gap-3 px-4 py-2 hover:bg-hover">
       <Icon name="arrow" className="text-faint group-hover:text-accent" />
       <span className="shrink-0 whitespace-nowrap text-accent group-hover:underline">
         <span className="font-mono text-small">{shortId(session_id)}</span> line {line}

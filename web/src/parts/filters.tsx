@@ -9,8 +9,10 @@ interface FilterBoxProps {
 
 export function FilterBox({ label, value, onChange }: FilterBoxProps): ReactElement {
   return (
-    <span className="relative w-72 max-w-full">
-      <Icon name="search" className="pointer-events-none absolute start-2 top-1/2 -translate-y-1/2 text-faint" />
+    <span className="relative flex w-72 items-center max-w-full">
+      <span className="pointer-events-none absolute start-2 text-faint">
+        <Icon name="search" />
+      </span>
       <input
         type="search"
         aria-label={label}

@@ -17,6 +17,17 @@ export function ForeignLine({
   );
 }
 
+/** A word or path from a recording within a line of ours. */
+export function ForeignWord({
+  text,
+  className = "",
+}: {
+  readonly text: string;
+  readonly className?: string;
+}): ReactElement {
+  return <bdi className={`foreign ${className}`}>{oneLine(text)}</bdi>;
+}
+
 /** Text from a recording with its own line breaks. */
 export function ForeignBlock({
   text,

@@ -22,7 +22,7 @@ export function KeysSheet({ dialog }: { readonly dialog: RefObject<HTMLDialogEle
       <dl className="grid grid-cols-[auto_1fr] gap-x-5 gap-y-2">
         {KEYS.map(({ keys, does }) => (
           <div key={does} className="contents">
-            <dt className="flex gap-1">
+            <dt className="flex items-start gap-1">
               {keys.map((key) => (
                 <kbd
                   key={key}

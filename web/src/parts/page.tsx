@@ -1,5 +1,7 @@
 import { type ReactElement, type ReactNode, useEffect } from "react";
+import { oneLine } from "../draw/visible-text.ts";
 import { CommandLine } from "./command-line.tsx";
+import { ROW_KEYS, useKeys } from "./use-keys.ts";
 
 interface PageProps {
   readonly title: string;
@@ -7,13 +9,18 @@ interface PageProps {
   readonly command: readonly string[];
   readonly facts?: ReactNode;
   readonly heading?: ReactNode;
+  /** The screen walks something else than rows with j and k. */
+  readonly hasOwnWalk?: boolean;
   readonly children: ReactNode;
 }
 
+const NO_KEYS = {};
+
 /** One screen: its heading, its leading facts, the command that prints the same, and its body. */
-export function Page({ title, command, facts, heading, children }: PageProps): ReactElement {
+export function Page({ title, command, facts, heading, hasOwnWalk = false, children }: PageProps): ReactElement {
+  useKeys(hasOwnWalk ? NO_KEYS : ROW_KEYS);
   useEffect(() => {
-    document.title = `${title} · Codex Loop`;
+    document.title = oneLine(`${title.slice(0, 80)} · Codex Loop`);
   }, [title]);
   return (
     <main id="main" tabIndex={-1} className="mx-auto w-full max-w-[84rem] px-5 pt-5 pb-16 outline-none">

@@ -9,14 +9,16 @@ export function SearchBox(): ReactElement {
   return (
     <search className="w-48 min-w-0 max-lg:w-36">
       <form
-        className="relative"
+        className="relative flex items-center"
         onSubmit={(event) => {
           event.preventDefault();
           const asked = new FormData(event.currentTarget).get("text");
           if (typeof asked === "string") void navigate({ to: "/search", search: { text: asked.trim() } });
         }}
       >
-        <Icon name="search" className="pointer-events-none absolute start-2 top-1/2 -translate-y-1/2 text-faint" />
+        <span className="pointer-events-none absolute start-2 text-faint">
+          <Icon name="search" />
+        </span>
         <input
           key={text ?? ""}
           id="search"

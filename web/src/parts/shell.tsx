@@ -46,7 +46,7 @@ export function Shell(): ReactElement {
               onClick={() => keys.current?.showModal()}
               aria-label="Keys"
               title="Keys (?)"
-              className="size-6 rounded-md border border-line text-small text-muted hover:bg-hover hover:text-ink"
+              className="size-6 shrink-0 rounded-md border border-line text-small text-muted hover:bg-hover hover:text-ink"
             >
               ?
             </button>

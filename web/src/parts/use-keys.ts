@@ -21,7 +21,7 @@ export function useKeys(keys: Keys): void {
   }, []);
 }
 
-/** The keys of every screen. j and k walk the rows that carry `data-step`; a screen that walks something else has none. */
+/** The keys of every screen. */
 export function useShellKeys(showKeys: () => void): void {
   const navigate = useNavigate();
   useKeys({
@@ -31,10 +31,11 @@ export function useShellKeys(showKeys: () => void): void {
     "2": () => void navigate({ to: "/sessions" }),
     "3": () => void navigate({ to: "/signals" }),
     "4": () => void navigate({ to: "/usage" }),
-    j: () => step(1),
-    k: () => step(-1),
   });
 }
+
+/** j and k walk the rows that carry `data-step`. */
+export const ROW_KEYS: Keys = { j: () => step(1), k: () => step(-1) };
 
 function step(by: 1 | -1): void {
   const rows = [...document.querySelectorAll<HTMLElement>("[data-step]")];
