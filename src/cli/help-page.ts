@@ -21,9 +21,7 @@ function mapBlocks(routes: RouteMap<Context>): readonly string[] {
 }
 
 function commandBlocks({ parameters }: Command<Context>, name: string): readonly string[] {
-  const flags = Object.entries(parameters.flags ?? {}).filter(
-    ([, flag]) => !("hidden" in flag && flag.hidden === true),
-  );
+  const flags = Object.entries(parameters.flags ?? {}).filter(([, flag]) => !("hidden" in flag && flag.hidden));
   const { positional } = parameters;
   const words =
     positional === undefined ? [] : positional.kind === "array" ? [positional.parameter] : positional.parameters;

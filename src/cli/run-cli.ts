@@ -16,7 +16,7 @@ export async function runCli(argv: readonly string[], around: Surroundings = int
     if (rest.length === 1 && VERSION_WORDS.includes(rest[0] ?? "")) return await printVersion(context);
     const [{ run, ExitCode }, { app }] = await Promise.all([import("@stricli/core"), import("./app.ts")]);
     await run(app, asked(rest), context);
-    return exitCode(context, { collected, usageCodes: [ExitCode.UnknownCommand, ExitCode.InvalidArgument] });
+    return await exitCode(context, { collected, usageCodes: [ExitCode.UnknownCommand, ExitCode.InvalidArgument] });
   } catch (error) {
     return unexpected(error, context);
   }
