@@ -5,10 +5,13 @@ import { milliseconds, secondOf } from "../draw/words.ts";
 import { ForeignBlock, ForeignLine, ForeignWord } from "../parts/foreign.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { Outcome } from "../parts/outcome.tsx";
-import type { EntryProps } from "./timeline-entry.tsx";
+import type { TimelineItem } from "../draw/timeline.ts";
 
-interface CallEntryProps extends Omit<EntryProps, "isSelected"> {
+interface CallEntryProps {
+  readonly item: TimelineItem;
   readonly call: ToolCallRow;
+  readonly isOpen: boolean;
+  readonly onToggle: () => void;
 }
 
 const INDENT = ["", "ps-5", "ps-10", "ps-15", "ps-20"] as const;
