@@ -28,7 +28,7 @@ export interface Corpus {
 }
 
 const PLANS: { readonly [Name in Shape]: (random: Random) => Pick<SessionPlan, "calls" | "outputBytes" | "fatBytes"> } = {
-  synthetic: (random) => ({ calls: 20 + Math.floor(random() * 60), outputBytes: 900, fatBytes: 0 }),
+  synthetic: (random) => ({ calls: 20 + Math.floor(random() * 60), outputBytes: 1_900, fatBytes: 0 }),
   fat: () => ({ calls: 120, outputBytes: 2_000, fatBytes: 2_000_000 }),
   tiny: () => ({ calls: 1, outputBytes: 60, fatBytes: 0 }),
 };

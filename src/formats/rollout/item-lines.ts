@@ -39,12 +39,9 @@ export const readCommandItem: ReadItem = (item, place) => {
   const exitCode = numberAt(item, "exit_code");
   const statedMs = durationMs(item["duration"]);
   const how = exitCode === null ? statusVerdict(item, output) : exitVerdict(exitCode, output, statedMs);
-  return callItem(item, {
-    tool: "exec_command",
-    given: { command: stringsOf(item["command"]) ?? [] },
-    verdict: how,
-    place,
-  });
+  const command = stringsOf(item["command"]) ?? [];
+  const facts = { tool: "exec_command", given: { command }, verdict: how, place };
+  return callItem(item, command.some((word) => word.includes("*** Begin Patch")) ? facts : { ...facts, changes: [] });
 };
 
 /** A patch that was tried; `declined` when a person said no. */
@@ -102,7 +99,7 @@ export function callItem(
 ): readonly TraceRecord[] {
   const callId = stringAt(item, "id") ?? stringAt(item, "call_id");
   if (callId === null) return lacking("id");
-  const { input, family, changes: inInput } = callInput(tool, given);
+  const asked = onDemand(() => callInput(tool, given));
   const { at, turnId } = place;
   const startedAt = startOf(place.startedMs);
   const record: CallItem = {
@@ -112,12 +109,22 @@ export function callItem(
     startedAt,
     callId,
     tool,
-    input,
-    family,
+    get input() {
+      return asked().input;
+    },
+    get family() {
+      return asked().family;
+    },
     verdict: how,
-    changes: changes ?? inInput,
+    changes: changes ?? asked().changes,
   };
   return [record];
+}
+
+/** Items mostly repeat calls that are known, so what a call was asked to do is worked out only when somebody looks. */
+function onDemand<T extends object>(make: () => T): () => T {
+  let made: T | null = null;
+  return () => (made ??= make());
 }
 
 /** The farthest moment a date can hold is 8.64e15 ms away. */

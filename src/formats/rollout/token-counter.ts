@@ -53,6 +53,7 @@ export function newTokenCounter(): TokenCounterState {
 
 /** Takes every record of the file in order, not only token lines: sessions, turns and times tell copies apart. */
 export function countTokens(state: TokenCounterState, record: TraceRecord): Counted {
+  if (saysNothing(state, record)) return { state, rows: NO_ROWS };
   const next = { ...state, replay: watchReplay(state.replay, record) };
   switch (record.kind) {
     case "session":
@@ -72,6 +73,16 @@ export function countTokens(state: TokenCounterState, record: TraceRecord): Coun
       return { state: next, rows: [] };
   }
 }
+
+const NO_ROWS: readonly CountedTokens[] = [];
+
+/** Most records neither count nor change who is counting: outside a replay they pass without making anything. */
+function saysNothing({ replay, hasRecords }: TokenCounterState, { kind }: TraceRecord): boolean {
+  if (replay.replaying) return false;
+  return kind === "token_count" ? hasRecords : !COUNTING.has(kind);
+}
+
+const COUNTING: ReadonlySet<TraceRecord["kind"]> = new Set(["session", "turn_started", "context", "usage", "token_count"]);
 
 function hasRecordsSince(version: string | null): boolean {
   const [major = 0, minor = 0] = (version ?? "").split(".").map(Number);
