@@ -60,7 +60,9 @@ export type WantsLine = (bytes: Uint8Array, start: number, end: number) => boole
 
 export interface Recordings {
   /** Lists without opening files; of a recording that lies there twice, the active and plain copy. Sorted by name. A path that is not there is a `path_missing` failure when it was named by a person. */
-  list(request: ListRequest): Promise<{ readonly ok: true; readonly value: Listing } | { readonly ok: false; readonly failure: Failure }>;
+  list(
+    request: ListRequest,
+  ): Promise<{ readonly ok: true; readonly value: Listing } | { readonly ok: false; readonly failure: Failure }>;
   /**
    * Yields whole lines in batches from a place on. A cut last line is held back unless it is whole JSON. Bounded memory:
    * lines over 256 KiB arrive cut. Throws `RecordingGone` when the file vanished or may not be read.
@@ -71,7 +73,10 @@ export interface Recordings {
    * lines are wanted this is several times faster than `read`.
    */
   pick(file: RecordingFile, wants: WantsLine): AsyncIterable<readonly RawLine[]>;
-  /** SHA-256 of the first `bytes` decompressed bytes: tells a grown file from a rewritten one. */
+  /**
+   * SHA-256 over the start and the end of the first `bytes` decompressed bytes. Tells a grown file from a rewritten one,
+   * also where both begin alike, as all files of one thread do.
+   */
   prefixHash(file: RecordingFile, bytes: number): Promise<string>;
 }
 

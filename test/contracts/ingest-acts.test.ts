@@ -4,11 +4,11 @@ import { putToolCalls } from "../../src/store/calls/put-tool-calls.ts";
 import { countRows } from "../../src/store/facts/count-rows.ts";
 import { putStoreFact } from "../../src/store/facts/put-store-fact.ts";
 import { storeFact } from "../../src/store/facts/store-fact.ts";
-import { forgetIngestCursor } from "../../src/store/ingest/forget-ingest-cursor.ts";
 import { forgetSegment } from "../../src/store/ingest/forget-segment.ts";
 import { getIngestCursor } from "../../src/store/ingest/get-ingest-cursor.ts";
 import { listIngestCursors } from "../../src/store/ingest/list-ingest-cursors.ts";
 import { listUnreadableLines } from "../../src/store/ingest/list-unreadable-lines.ts";
+import { moveIngestedFile } from "../../src/store/ingest/move-ingested-file.ts";
 import { putIngestCursors } from "../../src/store/ingest/put-ingest-cursors.ts";
 import { putUnreadableLines } from "../../src/store/ingest/put-unreadable-lines.ts";
 import { putMarks } from "../../src/store/marks/put-marks.ts";
@@ -67,7 +67,7 @@ async function countPlaced(reader: Reader): Promise<readonly number[]> {
 }
 
 storeSuite("ingest", (open) => {
-  test("[STO-1] a cursor comes back whole, is replaced by its successor, and is forgotten", async () => {
+  test("[STO-1] a cursor comes back whole, is replaced by its successor, and is forgotten when its file has moved", async () => {
     await using store = await open();
     const grown = aCursor({ size: 9000, offset: 8990, sessionId: null, state: "" });
     await store.write(STAMP, async (tx) => {
@@ -78,7 +78,14 @@ storeSuite("ingest", (open) => {
     const { state: __, ...first } = aCursor({ path: "/a" });
     expect(await store.read((reader) => getIngestCursor(reader, PATH))).toEqual(grown);
     expect(await store.read((reader) => listIngestCursors(reader))).toEqual([first, facts]);
-    await store.write(STAMP, (tx) => forgetIngestCursor(tx, PATH));
+    const lines = ["/a", PATH].map((path) => ({ path: plain(path), offset: 5, line: 1, reason: "not JSON" }));
+    const moved = { from: PATH, reportedFrom: plain(PATH), reportedTo: plain("/archived") };
+    await store.write(STAMP, async (tx) => {
+      await putUnreadableLines(tx, lines);
+      await moveIngestedFile(tx, moved);
+    });
+    const kept = await store.read((reader) => listUnreadableLines(reader));
+    expect(kept.map(({ path }) => path)).toEqual(["/a", "/archived"]);
     expect(await store.read((reader) => getIngestCursor(reader, PATH))).toBeNull();
   });
 
@@ -96,7 +103,7 @@ storeSuite("ingest", (open) => {
   test("[STO-1] forgetting one segment leaves the others and marks the session dirty", async () => {
     await using store = await open();
     await store.write(STAMP, fillTwoSegments);
-    await store.write(STAMP, (tx) => forgetSegment(tx, { path: PATH, segment: FILE }));
+    await store.write(STAMP, (tx) => forgetSegment(tx, { path: PATH, segment: FILE, reportedAs: plain(PATH) }));
     expect(await store.read(countPlaced)).toEqual([1, 1, 1, 1, 1]);
     expect(await store.read((reader) => getIngestCursor(reader, PATH))).toBeNull();
     expect(await store.read((reader) => listUnreadableLines(reader))).toEqual([]);
@@ -110,9 +117,9 @@ storeSuite("ingest", (open) => {
     await using store = await open();
     await store.write(STAMP, fillTwoSegments);
     await store.write(STAMP, async (tx) => {
-      await forgetSegment(tx, { path: PATH, segment: null });
-      await forgetSegment(tx, { path: `/sessions/${OTHER}`, segment: null });
-      await forgetSegment(tx, { path: "/never/read", segment: null });
+      for (const path of [PATH, `/sessions/${OTHER}`, "/never/read"]) {
+        await forgetSegment(tx, { path, segment: null, reportedAs: plain(path) });
+      }
     });
     expect(await store.read(countPlaced)).toEqual([0, 0, 0, 0, 0]);
     expect(await store.read((reader) => getSession(reader, ONE, { now: minute(0) }))).toBeNull();

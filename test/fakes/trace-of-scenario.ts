@@ -5,8 +5,9 @@ import { diskRecordings } from "../../src/adapters/disk/disk-recordings.ts";
 import { fixedClock } from "../../src/kit/clock.ts";
 import { seededRandom } from "../../src/kit/random.ts";
 import { ingest } from "../../src/loop/learn/ingest/ingest.ts";
+import type { Redacted } from "../../src/model/redacted.ts";
 import { instantOf } from "../../src/model/time.ts";
-import { TRACE_SOURCES, type SessionTrace } from "../../src/model/trace.ts";
+import { TRACE_SOURCES, type SessionTrace, type TraceSource } from "../../src/model/trace.ts";
 import { redactor } from "../../src/policy/redact/redact-text.ts";
 import { listSessions } from "../../src/store/sessions/list-sessions.ts";
 import { loadSessionTraces } from "../../src/store/sessions/load-session-traces.ts";
@@ -33,11 +34,27 @@ export async function scratchStore(path: string): Promise<Store> {
   return opened.value;
 }
 
+export interface IngestOptions {
+  readonly sources?: readonly TraceSource[];
+  readonly signal?: AbortSignal;
+  /** Called with every text before it is redacted. */
+  readonly onText?: (text: string) => void;
+}
+
 /** Ingests recordings the way the product does. */
-export async function ingestInto(store: Store, paths: readonly string[]): Promise<Awaited<ReturnType<typeof ingest>>> {
-  const world = { clock: fixedClock(AFTER_RECORDING), store, recordings: diskRecordings(), redact: redactor({ salt: "test" }) };
-  const request = { paths, sources: TRACE_SOURCES, lookbackHours: null, sample: false };
-  return ingest(request, world, { signal: new AbortController().signal, progress: () => undefined });
+export async function ingestInto(
+  store: Store,
+  paths: readonly string[],
+  options: IngestOptions = {},
+): Promise<Awaited<ReturnType<typeof ingest>>> {
+  const { sources = TRACE_SOURCES, signal = new AbortController().signal, onText = () => undefined } = options;
+  const redact = redactor({ salt: "test" });
+  const seen = (text: string): Redacted => {
+    onText(text);
+    return redact(text);
+  };
+  const world = { clock: fixedClock(AFTER_RECORDING), store, recordings: diskRecordings(), redact: seen };
+  return ingest({ paths, sources, lookbackHours: null, sample: false }, world, { signal, progress: () => undefined });
 }
 
 /** All sessions of a store with their rows, the oldest first. */

@@ -20,7 +20,7 @@ export function diskRecordings(): Recordings {
     list: (request) => Promise.resolve(listRecordings(request)),
     read: (file, from) => readBatches(chunks, file, from),
     pick: (file, wants) => pickLines(chunks, file, wants),
-    prefixHash: async (file, bytes) => sha256(await naming(file, chunks.start(file.path, bytes))),
+    prefixHash: async (file, bytes) => sha256(await naming(file, edgesOf(chunks, file.path, bytes))),
   };
 }
 
@@ -46,6 +46,14 @@ async function* pickLines(
     throw gone(file, error);
   }
   yield picker.finish();
+}
+
+/** How much of a prefix stands for all of it, at its start and again at its end. */
+const EDGE_BYTES = 4_096;
+
+async function edgesOf(chunks: ChunkReader, path: string, bytes: number): Promise<Uint8Array> {
+  if (bytes <= 2 * EDGE_BYTES) return chunks.range(path, 0, bytes);
+  return Buffer.concat([await chunks.range(path, 0, EDGE_BYTES), await chunks.range(path, bytes - EDGE_BYTES, bytes)]);
 }
 
 async function naming<T>(file: RecordingFile, work: Promise<T>): Promise<T> {

@@ -13,11 +13,12 @@ export class ChunkReader {
     return path.endsWith(".zst") ? readCompressed(path, offset) : this.#readPlain(path, offset);
   }
 
-  /** The first bytes of a file, fewer when it is shorter. */
-  async start(path: string, bytes: number): Promise<Uint8Array> {
+  /** The bytes from `from` to before `to`, fewer when the file is shorter. */
+  async range(path: string, from: number, to: number): Promise<Uint8Array> {
+    if (!path.endsWith(".zst")) return readRange(path, from, to);
     const pieces: Uint8Array[] = [];
-    let left = bytes;
-    for await (const chunk of this.read(path, 0)) {
+    let left = to - from;
+    for await (const chunk of readCompressed(path, from)) {
       pieces.push(Buffer.from(chunk.subarray(0, left)));
       left -= chunk.length;
       if (left <= 0) break;
@@ -34,7 +35,7 @@ export class ChunkReader {
     this.#spare = null;
     const file = openSync(path, "r");
     try {
-      for (let at = offset, left = fstatSync(file).size - offset; left > 0; ) {
+      for (let at = offset, left = fstatSync(file).size - offset; left > 0;) {
         const count = readSync(file, buffer, 0, Math.min(buffer.length, left), at);
         if (count === 0) return;
         yield buffer.subarray(0, count);
@@ -45,6 +46,16 @@ export class ChunkReader {
       closeSync(file);
       this.#spare = buffer;
     }
+  }
+}
+
+function readRange(path: string, from: number, to: number): Uint8Array {
+  const buffer = Buffer.alloc(to - from);
+  const file = openSync(path, "r");
+  try {
+    return buffer.subarray(0, readSync(file, buffer, 0, buffer.length, from));
+  } finally {
+    closeSync(file);
   }
 }
 

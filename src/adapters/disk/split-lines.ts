@@ -5,6 +5,7 @@ export const WHOLE_LINE_BYTES: number = 256 * 1024;
 export const HEAD_BYTES: number = 64 * 1024;
 export const TAIL_BYTES: number = 16 * 1024;
 const LINE_BREAK = 10;
+const CLOSING_BRACE = 125;
 
 /**
  * Cuts a stream of chunks into lines. What of a line reached over a chunk's end is carried in `Carry`: up to
@@ -88,8 +89,9 @@ class Carry {
     return { head, tail, length };
   }
 
+  /** Only an object is known to be whole: `12` may be the start of `123`. */
   isWholeJson(): boolean {
-    if (this.#tail !== null) return false;
+    if (this.#tail !== null || this.#pieces.at(-1)?.at(-1) !== CLOSING_BRACE) return false;
     try {
       JSON.parse(new TextDecoder().decode(concat(this.#pieces)));
       return true;

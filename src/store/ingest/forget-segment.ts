@@ -1,4 +1,5 @@
 import { idOf, type SegmentName, type SessionId } from "../../model/ids.ts";
+import type { Redacted } from "../../model/redacted.ts";
 import { markSessionsDirty } from "../sessions/mark-sessions-dirty.ts";
 import type { Tx } from "../store.ts";
 
@@ -8,6 +9,8 @@ export interface ForgottenFile {
   readonly path: string;
   /** Its segment where it is known; else whatever was read from `path`. */
   readonly segment: SegmentName | null;
+  /** The path as unreadable lines name it. */
+  readonly reportedAs: Redacted;
 }
 
 /**
@@ -17,7 +20,7 @@ export interface ForgottenFile {
 export async function forgetSegment(tx: Tx, file: ForgottenFile): Promise<void> {
   const segments = await segmentsOf(tx, file);
   for (const { session, name } of segments) await forgetRows(tx, session, name);
-  await tx.db.deleteFrom("unreadable_lines").where("path", "=", file.path).execute();
+  await tx.db.deleteFrom("unreadable_lines").where("path", "=", file.reportedAs).execute();
   await tx.db.deleteFrom("ingest_cursors").where("path", "=", file.path).execute();
   const sessions = [...new Set(segments.map(({ session }) => session))];
   await markSessionsDirty(tx, sessions);

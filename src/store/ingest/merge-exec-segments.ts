@@ -36,6 +36,11 @@ async function withBoth(tx: Tx, sessions: readonly SessionId[]): Promise<readonl
 }
 
 async function segmentsOf(tx: Tx, session: string): Promise<string[]> {
-  const rows = await tx.db.selectFrom("segments").select("name").where("session_id", "=", session).where("source", "=", "exec").execute();
+  const rows = await tx.db
+    .selectFrom("segments")
+    .select("name")
+    .where("session_id", "=", session)
+    .where("source", "=", "exec")
+    .execute();
   return rows.map((row) => row.name);
 }

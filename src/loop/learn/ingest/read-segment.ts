@@ -27,32 +27,36 @@ export interface SegmentContext {
   readonly sample: boolean;
 }
 
-/** Bytes at a file's start whose hash tells a grown file from a rewritten one. */
-const PREFIX_BYTES = 4_096;
 const START: ReadFrom = { offset: 0, lines: 0 };
 
 /** Reads what is new of one file into the writer, from its cursor or from the start. */
 export async function readSegment(task: ReadingTask, context: SegmentContext, signal: AbortSignal): Promise<void> {
-  const reading = (await resume(task, context)) ?? newReading(task.file);
-  for await (const batch of context.recordings.read(task.file, reading.at)) {
-    takeBatch(reading, batch, { task, context });
-    if (context.writer.isFull) await save(reading, task, context);
-    if (signal.aborted || reading.isForeign) break;
-  }
-  await save(reading, task, context);
-  if (!reading.isForeign) context.tally.files += 1;
+  const reading = (await resume(task, context)) ?? newReading(task);
+  if (reading.passedOver === null) await readOn(reading, context, signal);
+  if (reading.passedOver === "unwanted") return;
+  await save(reading, context, { isWhole: !signal.aborted });
+  if (reading.passedOver === null) context.tally.files += 1;
 }
 
-/** A file being read. `fold` is `null` until the first line has told the format; it stays so for a foreign file. */
+async function readOn(reading: Reading, context: SegmentContext, signal: AbortSignal): Promise<void> {
+  for await (const batch of context.recordings.read(reading.task.file, reading.at)) {
+    takeBatch(reading, batch, context);
+    if (reading.passedOver !== null || signal.aborted) return;
+    if (context.writer.isFull) await save(reading, context, { isWhole: false });
+  }
+}
+
+/** A file being read. `fold` is `null` until the first line has told the format. */
 interface Reading {
-  readonly file: RecordingFile;
+  readonly task: ReadingTask;
   at: ReadFrom;
   fold: { readonly reader: LineReader; readonly state: FoldState; readonly target: FoldTarget } | null;
-  isForeign: boolean;
+  /** Why the file is not read: nobody knows its format, or nobody asked for it. */
+  passedOver: "unknown" | "unwanted" | null;
 }
 
-function newReading(file: RecordingFile): Reading {
-  return { file, at: START, fold: null, isForeign: false };
+function newReading(task: ReadingTask): Reading {
+  return { task, at: START, fold: null, passedOver: null };
 }
 
 /** Goes on from the cursor when the file still begins as it did; else a known file's rows are forgotten first. */
@@ -61,42 +65,37 @@ async function resume(task: ReadingTask, context: SegmentContext): Promise<Readi
   if (cursor === null) return null;
   const saved = goesOn ? await context.store.read((reader) => getIngestCursor(reader, cursor.path)) : null;
   const shrunk = saved !== null && !file.path.endsWith(".zst") && file.size < saved.offset;
-  if (saved === null || shrunk || (await prefixOf(file, saved, context)) !== saved.prefixHash)
+  if (saved === null || shrunk || (await context.recordings.prefixHash(file, saved.offset)) !== saved.prefixHash)
     return forget(cursor, context);
-  return reopened(file, saved, context);
+  return reopened(task, saved, context);
 }
 
 /** Forgets every row of the file, so that it can be read from the start. */
 async function forget(cursor: CursorFacts, context: SegmentContext): Promise<null> {
   const { path, segment } = cursor;
   await context.writer.flush();
-  await context.store.write({ actor: "ingest" }, (tx) => forgetSegment(tx, { path, segment }), {
+  const reportedAs = context.excerpts.detail(path);
+  await context.store.write({ actor: "ingest" }, (tx) => forgetSegment(tx, { path, segment, reportedAs }), {
     durability: "rebuildable",
   });
   return null;
 }
 
-function prefixOf(file: RecordingFile, saved: { readonly offset: number }, context: SegmentContext): Promise<string> {
-  return context.recordings.prefixHash(file, Math.min(saved.offset, PREFIX_BYTES));
-}
-
-function reopened(file: RecordingFile, saved: IngestCursor, context: SegmentContext): Reading {
+function reopened(task: ReadingTask, saved: IngestCursor, context: SegmentContext): Reading {
+  const { file } = task;
   const at = { offset: saved.offset, lines: saved.lines };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own checkpoint, guarded by the parser version.
   const state = JSON.parse(saved.state) as FoldState | null;
-  const reader = state === null ? null : readerOf(state.source, file.path);
-  const fold = state === null || reader === null ? null : { reader, state, target: targetOf(file, state, context) };
-  return { file, at, fold, isForeign: fold === null };
+  // Without a state no line was whole yet, or the format was unknown; what stands there by now decides anew.
+  if (state === null) return newReading(task);
+  const fold = { reader: readerOf(state.source, file.path), state, target: targetOf(file, state, context) };
+  return { task, at, fold, passedOver: context.sources.includes(state.source) ? null : "unwanted" };
 }
 
-/** Folds a batch. A file of no known or wanted format turns foreign: its rest need not be read. */
-function takeBatch(
-  reading: Reading,
-  batch: LineBatch,
-  { task, context }: { task: ReadingTask; context: SegmentContext },
-): void {
+/** Folds a batch. A file of no known or wanted format is passed over: its rest need not be read. */
+function takeBatch(reading: Reading, batch: LineBatch, context: SegmentContext): void {
   for (const line of batch.lines) {
-    reading.fold ??= openFormat(reading, line.head, { task, context });
+    reading.fold ??= openFormat(reading, line.head, context);
     if (reading.fold === null) return;
     const { reader, state, target } = reading.fold;
     foldLine(state, reader.read(line), { segment: state.segment, offset: line.offset, line: line.line }, target);
@@ -105,16 +104,12 @@ function takeBatch(
   reading.at = { offset: batch.nextOffset, lines: batch.nextLine };
 }
 
-function openFormat(
-  reading: Reading,
-  firstLine: Uint8Array,
-  { task, context }: { task: ReadingTask; context: SegmentContext },
-): Reading["fold"] {
-  const { file } = reading;
-  const reader = reading.isForeign ? null : detectReader({ name: file.name, firstLine, path: file.path });
+function openFormat(reading: Reading, firstLine: Uint8Array, context: SegmentContext): Reading["fold"] {
+  const { file, named } = reading.task;
+  const reader = detectReader({ name: file.name, firstLine, path: file.path });
   if (reader === null || !context.sources.includes(reader.source)) {
-    if (reader === null && task.named && !reading.isForeign) complain(file, context);
-    reading.isForeign = true;
+    if (reader === null && named) complain(file, context);
+    reading.passedOver = reader === null ? "unknown" : "unwanted";
     return null;
   }
   const state = newState(segmentName(reader.source, file), reader.source);
@@ -165,24 +160,28 @@ function targetOf(file: RecordingFile, state: FoldState, context: SegmentContext
 }
 
 /** Puts the cursor beside the rows it covers; the writer writes both together. */
-async function save(reading: Reading, task: ReadingTask, context: SegmentContext): Promise<void> {
-  const { file, fold, at } = reading;
+async function save(reading: Reading, context: SegmentContext, { isWhole }: { isWhole: boolean }): Promise<void> {
+  const { task, fold, at } = reading;
+  const { path, size, mtimeMs, inode } = task.file;
   if (fold !== null) checkpoint(fold.state, at.lines, fold.target);
   context.writer.putCursor({
-    ...cursorOf(file, at),
-    segment: fold?.state.segment ?? file.name,
+    path,
+    // A file of this size counts as unchanged: one that was left in its middle must not.
+    size: isWhole ? size : 0,
+    mtimeMs,
+    inode,
+    offset: at.offset,
+    lines: at.lines,
+    parserVersion: PARSER_VERSION,
+    segment: fold?.state.segment ?? task.file.name,
     sessionId: fold?.state.session?.id ?? null,
-    prefixHash: await prefixOf(file, at, context),
+    prefixHash: await context.recordings.prefixHash(task.file, at.offset),
     state: JSON.stringify(fold?.state ?? null),
   });
-  if (task.cursor !== null && task.cursor.path !== file.path) context.writer.dropCursor(task.cursor.path);
+  if (task.cursor !== null && task.cursor.path !== path) {
+    const { detail } = context.excerpts;
+    const from = task.cursor.path;
+    context.writer.moveFile({ from, reportedFrom: detail(from), reportedTo: detail(path) });
+  }
   if (context.writer.isFull) await context.writer.flush();
-}
-
-function cursorOf(
-  file: RecordingFile,
-  at: ReadFrom,
-): Omit<IngestCursor, "segment" | "sessionId" | "prefixHash" | "state"> {
-  const { path, size, mtimeMs, inode } = file;
-  return { path, size, mtimeMs, inode, offset: at.offset, lines: at.lines, parserVersion: PARSER_VERSION };
 }

@@ -1,8 +1,8 @@
 import type { IngestCursor } from "../../../store/ingest/get-ingest-cursor.ts";
 import { addHourlyCalls } from "../../../store/calls/add-hourly-calls.ts";
 import { putToolCalls } from "../../../store/calls/put-tool-calls.ts";
-import { forgetIngestCursor } from "../../../store/ingest/forget-ingest-cursor.ts";
 import { mergeExecSegments } from "../../../store/ingest/merge-exec-segments.ts";
+import { moveIngestedFile, type MovedFile } from "../../../store/ingest/move-ingested-file.ts";
 import { putIngestCursors } from "../../../store/ingest/put-ingest-cursors.ts";
 import { putMarks } from "../../../store/marks/put-marks.ts";
 import { putMessages } from "../../../store/messages/put-messages.ts";
@@ -34,7 +34,7 @@ export class TraceWriter {
   readonly #stamp: Stamp;
   readonly #tally: IngestTally;
   readonly #cursors: Map<string, IngestCursor> = new Map();
-  readonly #dropped: Set<string> = new Set();
+  readonly #moved: MovedFile[] = [];
   readonly #hours: Map<string, Instant> = new Map();
 
   constructor(store: Store, { stamp, tally }: TraceWriterOptions) {
@@ -52,15 +52,16 @@ export class TraceWriter {
   }
 
   /** The file has moved: its old place is forgotten with the next batch. */
-  dropCursor(path: string): void {
-    this.#dropped.add(path);
+  moveFile(moved: MovedFile): void {
+    this.#moved.push(moved);
   }
 
-  /** Rows first, cursors last, all or nothing. */
+  /** Rows first, cursors last, all or nothing; a stream joins its thread with the batch that brings the second of them. */
   async flush(): Promise<void> {
     if (this.rows.size === 0 && this.#cursors.size === 0) return;
     const { rows } = this;
     const sessions = [...rows.sessions.values()];
+    const ids = sessions.map((session) => session.id);
     await this.#store.write(
       this.#stamp,
       async (tx) => {
@@ -72,24 +73,24 @@ export class TraceWriter {
         await putTokenUsage(tx, rows.usage);
         await putMarks(tx, rows.marks);
         await putUnreadableLines(tx, rows.unreadable);
-        await markSessionsDirty(tx, sessions.map((session) => session.id));
-        for (const path of this.#dropped) await forgetIngestCursor(tx, path);
+        await markSessionsDirty(tx, ids);
+        await mergeExecSegments(tx, ids);
+        for (const moved of this.#moved) await moveIngestedFile(tx, moved);
         await putIngestCursors(tx, [...this.#cursors.values()]);
       },
       { durability: "rebuildable" },
     );
-    this.#count(sessions.map((session) => session.id));
+    this.#count(ids);
     this.#clear();
   }
 
-  /** What is done once at the end of a run: exec streams join their threads, the hourly sums are made anew. */
+  /** What is done once at the end of a run: the hourly sums are made anew. */
   async finish(): Promise<void> {
     await this.flush();
     const hours = [...this.#hours.values()];
     await this.#store.write(
       this.#stamp,
       async (tx) => {
-        await mergeExecSegments(tx, [...this.#tally.sessions]);
         await addHourlyCalls(tx, hours);
       },
       { durability: "rebuildable" },
@@ -112,6 +113,6 @@ export class TraceWriter {
   #clear(): void {
     this.rows.clear();
     this.#cursors.clear();
-    this.#dropped.clear();
+    this.#moved.length = 0;
   }
 }
