@@ -77,7 +77,8 @@ interface Typing {
 async function liveIds(context: Context, { before, typed, store }: Typing): Promise<readonly string[]> {
   if (before !== "sessions show" && !before.endsWith("--session") && !before.endsWith("--session-id")) return [];
   const { sessionIds } = await import("../world/session-ids.ts");
-  return sessionIds(typed, { clock: context.clock, random: context.random, store });
+  const { clock, random, environment } = context;
+  return sessionIds(typed, { clock, random, environment, store });
 }
 
 function shell(input: string): "bash" | "zsh" | "fish" {

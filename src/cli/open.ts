@@ -14,7 +14,7 @@ export async function withConfig(
     import("../config/environment.ts"),
   ]);
   const store = context.globals.store ?? undefined;
-  const config = await loadConfig(machineSources({ ...flags, store }));
+  const config = await loadConfig(machineSources({ ...flags, store }, context.environment));
   return config.ok ? act(config.value) : context.output.fail(config.failure);
 }
 

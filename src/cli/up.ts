@@ -4,6 +4,7 @@ import type { IngestControl } from "../loop/learn/ingest/ingest.ts";
 import type { ReadAndLearned } from "../loop/read-and-learn.ts";
 import type { Failure } from "../model/failure.ts";
 import type { RunningServer } from "../server/server.ts";
+import type { ResolvedRequest } from "../world/ingest-request.ts";
 import { command, text, wholeNumber } from "./command.ts";
 import type { Context } from "./context.ts";
 import { withStore, type Opened } from "./open.ts";
@@ -43,7 +44,7 @@ export const upCommand: Command<Context> = command<UpFlags, []>({
     ),
 });
 
-/** Serves first and reads next, so that a large home never keeps the console waiting. */
+/** Serves first and reads next, so that a large home never keeps the console waiting. A server stopped on purpose exits 0. */
 async function serve(context: Context, opened: Opened, wantsIngest: boolean): Promise<number> {
   const { createStore } = await import("../loop/create-store.ts");
   await createStore(opened.store, context.clock);
@@ -51,7 +52,10 @@ async function serve(context: Context, opened: Opened, wantsIngest: boolean): Pr
   const running = await startConsole(context, opened, learner);
   if (!running.ok) return context.output.fail(running.failure);
   await using server = running.value.server;
-  if (learner.paths.length > 0) await readAndReport(context, opened, learner);
+  context.output.note(`Serving ${server.url}`);
+  const read = learner.paths.length === 0 ? ok(null) : await readAll(context, learner);
+  if (!read.ok && read.failure.code !== "interrupted") return context.output.fail(read.failure);
+  await report(context, opened, server.url);
   context.output.note(
     `Console: ${server.url}#/?operator=${running.value.token}\nThat link lets you write; ${server.url} only reads. Ctrl-C ends it.`,
   );
@@ -61,28 +65,31 @@ async function serve(context: Context, opened: Opened, wantsIngest: boolean): Pr
 
 /** What may be read, and the one way to read it: passes never overlap. */
 interface Learner {
+  /** Where the first pass looks; nothing when nothing may be read. */
   readonly paths: readonly string[];
-  learn(progress: IngestControl["progress"]): Promise<Result<ReadAndLearned, Failure>>;
+  /** A person's recordings grow while they work; the ones we ship never do. */
+  readonly grows: boolean;
+  /** `null` when there is nothing to read. */
+  learn(progress: IngestControl["progress"]): Promise<Result<ReadAndLearned | null, Failure>>;
   /** Called after every pass. */
   onLearned: () => void;
 }
 
-async function newLearner(context: Context, { config, store }: Opened, wantsIngest: boolean): Promise<Learner> {
-  const { ingestRequest } = await import("../world/ingest-request.ts");
-  const { sampleRequest } = await import("../world/samples.ts");
+async function newLearner(context: Context, opened: Opened, wantsIngest: boolean): Promise<Learner> {
   const { learnWorld } = await import("../world/learn.ts");
   const { readAndLearn } = await import("../loop/read-and-learn.ts");
-  const { TRACE_SOURCES } = await import("../model/trace.ts");
-  const world = await learnWorld({ config, store, clock: context.clock });
-  const own = ingestRequest({ config, paths: [], sources: TRACE_SOURCES, lookbackHours: null });
-  const wanted = wantsIngest ? (own.ok ? own.value : await sampleRequest(store, config.settings.codex_home)) : null;
-  const request = wanted ?? { paths: [], sources: TRACE_SOURCES, lookbackHours: null, sample: false };
+  const world = await learnWorld({ ...opened, clock: context.clock });
+  const first = wantsIngest ? await wanted(opened) : null;
   let last: Promise<unknown> = Promise.resolve();
   const learner: Learner = {
-    paths: request.paths,
+    paths: first?.paths ?? [],
+    grows: first?.sample === false,
     onLearned: () => undefined,
     learn: async (progress) => {
-      const pass = last.then(() => readAndLearn(request, world, { signal: context.stop, progress }));
+      const pass = last.then(async () => {
+        const request = wantsIngest ? await wanted(opened) : null;
+        return request === null ? ok(null) : readAndLearn(request, world, { signal: context.stop, progress });
+      });
       last = pass.catch(() => undefined);
       const done = await pass;
       learner.onLearned();
@@ -90,6 +97,15 @@ async function newLearner(context: Context, { config, store }: Opened, wantsInge
     },
   };
   return learner;
+}
+
+/** The person's Codex home, else the samples where they may be taken. Asked anew for every pass: either can change. */
+async function wanted({ config, store }: Opened): Promise<ResolvedRequest | null> {
+  const { ingestRequest } = await import("../world/ingest-request.ts");
+  const { sampleRequest } = await import("../world/samples.ts");
+  const { TRACE_SOURCES } = await import("../model/trace.ts");
+  const own = ingestRequest({ config, paths: [], sources: TRACE_SOURCES, lookbackHours: null });
+  return own.ok ? own.value : sampleRequest(store, config.settings.codex_home);
 }
 
 interface OpenConsole {
@@ -125,7 +141,7 @@ async function startConsole(
     writes: {
       ingest: async () => {
         const done = await learner.learn(() => undefined);
-        return done.ok ? ok({ files: done.value.tally.files }) : done;
+        return done.ok ? ok({ files: done.value?.tally.files ?? 0 }) : done;
       },
     },
     feed: { store, changed: (signal) => pulse.next(signal), closing: context.stop },
@@ -137,28 +153,25 @@ async function startConsole(
   return server.ok ? ok({ server: server.value, token }) : server;
 }
 
-async function readAndReport(context: Context, { config, store }: Opened, learner: Learner): Promise<void> {
+async function readAll(context: Context, learner: Learner): Promise<Result<unknown, Failure>> {
   const progress = new Progress(context.output, { stream: context.stderr, clock: context.clock });
   const learned = await learner.learn(({ doneBytes, totalBytes }) => progress.bytes(doneBytes, totalBytes));
   progress.end();
-  if (!learned.ok) {
-    context.output.fail(learned.failure);
-    return;
-  }
+  return learned;
+}
+
+/** What the store has learned so far; with `--json` beside the address, so that a script finds a port it did not choose. */
+async function report(context: Context, { config, store }: Opened, url: string): Promise<void> {
   const { learnedReport } = await import("../views/report.ts");
   const { renderReport } = await import("./render-report.ts");
-  const report = await store.read((reader) =>
-    learnedReport(reader, { now: context.clock.now(), minimumN: config.settings.minimum_n }),
-  );
-  context.output.answer(report, () => renderReport(report, context.output));
+  const query = { now: context.clock.now(), minimumN: config.settings.minimum_n };
+  const learned = await store.read((reader) => learnedReport(reader, query));
+  context.output.answer({ url, report: learned }, () => renderReport(learned, context.output));
 }
 
 /** Reads again whenever a recording grows, until Ctrl-C. */
 async function untilStopped(context: Context, learner: Learner): Promise<void> {
-  if (learner.paths.length === 0) {
-    await stopped(context.stop);
-    return;
-  }
+  if (!learner.grows) return stopped(context.stop);
   const { recordingChanges } = await import("../world/recordings.ts");
   for await (const _ of recordingChanges(learner.paths, context.stop)) await learner.learn(() => undefined);
 }

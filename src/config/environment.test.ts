@@ -8,7 +8,7 @@ test("[HSE-4] a file that is not there is null, one that cannot be read is a fai
   const folder = await mkdtemp(join(tmpdir(), "config-"));
   await writeFile(join(folder, "config.yaml"), "port: 1");
   await mkdir(join(folder, "folder.yaml"));
-  const { readFile } = machineSources({});
+  const { readFile } = machineSources({}, {});
   expect(await readFile(join(folder, "config.yaml"))).toEqual({ ok: true, value: "port: 1" });
   expect(await readFile(join(folder, "none.yaml"))).toEqual({ ok: true, value: null });
   expect(await readFile(join(folder, "folder.yaml"))).toMatchObject({

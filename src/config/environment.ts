@@ -10,9 +10,9 @@ export function environment(): Environment {
   return process.env;
 }
 
-/** The real places settings come from. */
-export function machineSources(flags: Flags): ConfigSources {
-  return { flags, env: environment(), cwd: process.cwd(), userHome: homedir(), readFile: readIfPresent };
+/** The real places settings come from; the home folder is the one that `env` names. */
+export function machineSources(flags: Flags, env: Environment): ConfigSources {
+  return { flags, env, cwd: process.cwd(), userHome: env["HOME"] ?? homedir(), readFile: readIfPresent };
 }
 
 /** The text of a file, `null` when there is none. */

@@ -15,14 +15,21 @@ export interface VersionFacts {
 /** What a bug report should name. */
 export function versionFacts(): VersionFacts {
   const schema = Math.max(...STEPS.map((step) => step.version));
-  return { version: programVersion(), commit: commitOf(join(programRoot(), ".git")), schema, node: process.versions.node };
+  return {
+    version: programVersion(),
+    commit: commitOf(join(programRoot(), ".git")),
+    schema,
+    node: process.versions.node,
+  };
 }
 
 function commitOf(git: string): string | null {
   const head = textOf(join(git, "HEAD"));
   const ref = head?.startsWith("ref: ") === true ? head.slice("ref: ".length) : null;
   if (ref === null) return head;
-  const packed = textOf(join(git, "packed-refs"))?.split("\n").find((line) => line.endsWith(` ${ref}`));
+  const packed = textOf(join(git, "packed-refs"))
+    ?.split("\n")
+    .find((line) => line.endsWith(` ${ref}`));
   return textOf(join(git, ref)) ?? packed?.split(" ")[0] ?? null;
 }
 

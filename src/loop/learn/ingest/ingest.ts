@@ -11,7 +11,9 @@ import type { TraceSource } from "../../../model/trace.ts";
 import { instantOf } from "../../../model/time.ts";
 import { RecordingGone, type RecordingFile, type RecordingProblem, type Recordings } from "../../../ports/recordings.ts";
 import { appendEvent } from "../../../store/events/append-event.ts";
+import { storeFact } from "../../../store/facts/store-fact.ts";
 import { listIngestCursors } from "../../../store/ingest/list-ingest-cursors.ts";
+import { forgetSamples } from "../../../store/sessions/forget-samples.ts";
 import type { Store } from "../../../store/store.ts";
 import { excerpts } from "./excerpts.ts";
 import { planReading, type ReadingPlan } from "./plan-reading.ts";
@@ -52,12 +54,19 @@ export async function ingest(request: IngestRequest, world: IngestWorld, control
   if (!listing.ok) return listing;
   const since = request.lookbackHours === null ? null : world.clock.now() - request.lookbackHours * 3_600_000;
   const files = listing.value.files.filter((file) => since === null || file.mtimeMs >= since);
+  if (!request.sample && files.length > 0) await makeRoom(world.store);
   const cursors = await world.store.read((reader) => listIngestCursors(reader));
   const plan = planReading(files, { cursors, named: new Set(request.paths) });
   const tally = newTally(plan.unchanged, listing.value.problems);
   await readAll(plan, { request, world, control, tally });
   tally.seconds = (world.clock.elapsed() - started) / 1000;
   return control.signal.aborted ? fail(INTERRUPTED) : ok(tally);
+}
+
+/** A person's own recordings take the place of the ones we ship: figures over both would be nobody's. */
+async function makeRoom(store: Store): Promise<void> {
+  const isSample = (await store.read((reader) => storeFact(reader, "sample"))) === "1";
+  if (isSample) await store.write({ actor: "ingest" }, forgetSamples);
 }
 
 interface Run {
