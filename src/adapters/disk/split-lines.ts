@@ -72,7 +72,7 @@ class Carry {
 
   add(piece: Uint8Array): void {
     this.length += piece.length;
-    if (this.#tail === null && this.length <= WHOLE_LINE_BYTES) this.#pieces.push(piece.slice());
+    if (this.#tail === null && this.length <= WHOLE_LINE_BYTES) this.#pieces.push(Buffer.from(piece));
     else this.#grow(piece);
   }
 
@@ -103,10 +103,10 @@ class Carry {
   #grow(piece: Uint8Array): void {
     if (this.#tail === null) {
       const whole = concat(this.#pieces);
-      this.#pieces = [concat([whole, piece]).slice(0, HEAD_BYTES)];
-      this.#tail = whole.slice(-TAIL_BYTES);
+      this.#pieces = [concat([whole, piece.subarray(0, HEAD_BYTES)]).subarray(0, HEAD_BYTES)];
+      this.#tail = whole.subarray(-TAIL_BYTES);
     }
-    this.#tail = concat([this.#tail, piece.subarray(-TAIL_BYTES)]).slice(-TAIL_BYTES);
+    this.#tail = concat([this.#tail, piece.subarray(-TAIL_BYTES)]).subarray(-TAIL_BYTES);
   }
 }
 
