@@ -4,6 +4,7 @@
  * loses nothing: a session stays marked until its signals are stored.
  */
 import type { Clock } from "../kit/clock.ts";
+import { pacer } from "../kit/pacer.ts";
 import { fail, ok, type Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
 import { idOf, type SessionId } from "../model/ids.ts";
@@ -52,7 +53,9 @@ export async function recompute(world: LearnWorld, request: LearnRequest): Promi
     await markStaleSessionsDirty(tx, { rules: RULES_VERSION, now });
   });
   const learned = { sessions: 0, friction: 0, delight: 0 };
+  const breathe = pacer(world.clock);
   while (!request.signal.aborted) {
+    await breathe();
     const changed = await learnBatch(world, learned);
     if (changed === 0) return ok(learned);
   }

@@ -4,6 +4,7 @@
  * exactly there; rows are keyed by their place, so reading a line twice changes nothing.
  */
 import type { Clock } from "../../../kit/clock.ts";
+import { pacer } from "../../../kit/pacer.ts";
 import { fail, ok, type Result } from "../../../kit/result.ts";
 import type { Failure } from "../../../model/failure.ts";
 import type { Redacted } from "../../../model/redacted.ts";
@@ -80,10 +81,17 @@ async function readAll(plan: ReadingPlan, run: Run): Promise<void> {
   const { request, world, control, tally } = run;
   const writer = new TraceWriter(world.store, { stamp: { actor: "ingest" }, tally });
   const context = { ...world, excerpts: excerpts(world.redact), writer, tally, sources: request.sources, sample: request.sample };
+  const breathe = pacer(world.clock);
   let doneBytes = 0;
   for (const task of plan.tasks) {
+    await breathe();
     if (control.signal.aborted) break;
-    await tolerantly(tally.problems, task.file, () => readSegment(task, context, control.signal));
+    const onBatch = (bytes: number): Promise<void> | undefined => {
+      // A compressed file gives more bytes than it has.
+      control.progress({ doneBytes: doneBytes + Math.min(bytes, task.bytes), totalBytes: plan.bytes, files: tally.files });
+      return breathe();
+    };
+    await tolerantly(tally.problems, task.file, () => readSegment(task, context, { signal: control.signal, onBatch }));
     doneBytes += task.bytes;
     control.progress({ doneBytes, totalBytes: plan.bytes, files: tally.files });
   }

@@ -29,18 +29,27 @@ export interface SegmentContext {
 
 const START: ReadFrom = { offset: 0, lines: 0 };
 
+export interface SegmentControl {
+  /** Ends reading after the batch at hand. */
+  readonly signal: AbortSignal;
+  /** Told after every batch how many bytes of the file were read in this call; awaited, so that others get their turn. */
+  readonly onBatch: (bytes: number) => Promise<void> | undefined;
+}
+
 /** Reads what is new of one file into the writer, from its cursor or from the start. */
-export async function readSegment(task: ReadingTask, context: SegmentContext, signal: AbortSignal): Promise<void> {
+export async function readSegment(task: ReadingTask, context: SegmentContext, control: SegmentControl): Promise<void> {
   const reading = (await resume(task, context)) ?? newReading(task);
-  if (reading.passedOver === null) await readOn(reading, context, signal);
+  if (reading.passedOver === null) await readOn(reading, context, control);
   if (reading.passedOver === "unwanted") return;
-  await save(reading, context, { isWhole: !signal.aborted });
+  await save(reading, context, { isWhole: !control.signal.aborted });
   if (reading.passedOver === null) context.tally.files += 1;
 }
 
-async function readOn(reading: Reading, context: SegmentContext, signal: AbortSignal): Promise<void> {
+async function readOn(reading: Reading, context: SegmentContext, { signal, onBatch }: SegmentControl): Promise<void> {
+  const start = reading.at.offset;
   for await (const batch of context.recordings.read(reading.task.file, reading.at)) {
     takeBatch(reading, batch, context);
+    await onBatch(reading.at.offset - start);
     if (reading.passedOver !== null || signal.aborted) return;
     if (context.writer.isFull) await save(reading, context, { isWhole: false });
   }
