@@ -27,7 +27,8 @@ test.for(rollouts)("[TRC-5] %s: the lines that pass the filter count the same as
   const wants = tokenLineFilter();
   const passed = lines.filter((line) => wants(line, 0, line.length));
   expect(rowsOf(passed)).toEqual(rowsOf(lines));
-  expect(passed.length).toBeLessThan(lines.length);
+  // Lines without an envelope (0.27) are all left to their reader; elsewhere most lines go by.
+  if (!name.includes("0.27.0")) expect(passed.length).toBeLessThan(lines.length * 0.6);
 });
 
 test("[TRC-5] a line that is written otherwise is left to its reader", () => {

@@ -17,7 +17,8 @@ export interface Turned {
   readonly jobs: number;
 }
 
-const SCHEDULER = "scheduler";
+/** The consumer whose cursor says which events have become jobs. */
+export const SCHEDULER = "scheduler";
 
 /**
  * Turns the next events into one job per (stage, event id), in the transaction that moves the scheduler's cursor: a

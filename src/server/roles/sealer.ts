@@ -1,0 +1,21 @@
+import type { Holder, IsDead } from "../../model/holder.ts";
+import { draftSeal } from "../../store/events/draft-seal.ts";
+import { sealAtEnd } from "../../store/events/seal-at-end.ts";
+import type { Store } from "../../store/store.ts";
+
+export interface SealerOptions {
+  readonly store: Store;
+  readonly holder: Holder;
+  readonly isDead: IsDead;
+  readonly changed: (signal: AbortSignal) => Promise<void>;
+  readonly stop: AbortSignal;
+}
+
+/** Seals what was appended while the server runs. Looks before it takes the role, so an idle log costs no write. */
+export async function runSealer({ store, holder, isDead, changed, stop }: SealerOptions): Promise<void> {
+  while (!stop.aborted) {
+    const draft = await store.read(draftSeal);
+    if (draft !== null) await sealAtEnd(store, { holder, isDead });
+    await changed(stop);
+  }
+}

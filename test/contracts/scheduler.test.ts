@@ -1,0 +1,80 @@
+import { expect, test } from "vitest";
+import { holderOf } from "../../src/model/holder.ts";
+import type { Event } from "../../src/model/event.ts";
+import { systemClock } from "../../src/kit/clock.ts";
+import type { Stage } from "../../src/ports/stage.ts";
+import { redactor } from "../../src/policy/redact/redact-text.ts";
+import { Pulse } from "../../src/server/pulse.ts";
+import { runScheduler } from "../../src/server/roles/scheduler.ts";
+import { appendEvent } from "../../src/store/events/append-event.ts";
+import { enqueueJob } from "../../src/store/jobs/enqueue-jobs.ts";
+import type { Store } from "../../src/store/store.ts";
+import { storeSuite } from "./store-harness.ts";
+
+const holder = (name: string) => holderOf({ host: "here", pid: 1, start: name });
+
+interface Seen {
+  readonly events: Event[];
+  readonly pulse: Pulse;
+  readonly stop: AbortController;
+}
+
+/** Runs a scheduler whose one stage notes what it is woken by and stops everything after `wanted` events. */
+async function runUntil(store: Store, wanted: number, options: { readonly failFirst?: boolean } = {}): Promise<Seen> {
+  const seen: Seen = { events: [], pulse: new Pulse(), stop: new AbortController() };
+  const stage: Stage<Seen> = {
+    name: "learn",
+    wakesOn: ["traces.ingested"],
+    handle: async (event, world) => {
+      world.events.push(event);
+      if (world.events.length >= wanted) world.stop.abort();
+      return { kind: "done" };
+    },
+  };
+  await runScheduler({
+    store,
+    clock: systemClock,
+    stages: [stage],
+    world: seen,
+    holder: holder("a"),
+    isDead: () => false,
+    redact: redactor({ salt: "test" }),
+    changed: (signal) => seen.pulse.next(signal),
+    stop: seen.stop.signal,
+    ...options,
+  });
+  return seen;
+}
+
+async function append(store: Store, key: string): Promise<void> {
+  await store.write({ actor: "test" }, (tx) => appendEvent(tx, { type: "traces.ingested", key }));
+}
+
+storeSuite("scheduler", (open) => {
+  test("[STO-5] every event wakes its stage once, in order, whoever appended it and whenever", async () => {
+    await using store = await open();
+    for (const key of ["one", "two"]) await append(store, key);
+    await store.write({ actor: "test" }, (tx) => appendEvent(tx, { type: "signals.computed", key: "other" }));
+    const first = await runUntil(store, 2);
+    await append(store, "three");
+    const second = await runUntil(store, 1);
+    expect([...first.events, ...second.events].map((event) => event.key)).toEqual(["one", "two", "three"]);
+  });
+
+  test("[STO-5] an event that is appended while the scheduler waits wakes it", async () => {
+    await using store = await open();
+    const running = runUntil(store, 1);
+    await append(store, "later");
+    expect((await running).events.map((event) => event.key)).toEqual(["later"]);
+  });
+
+  test("[STO-5] a job whose event is not in the log is closed without its stage", async () => {
+    await using store = await open();
+    await store.write({ actor: "test" }, (tx) => enqueueJob(tx, { queue: "learn", key: "gone", payload: { event: "gone" } }));
+    await append(store, "real");
+    const seen = await runUntil(store, 1);
+    expect(seen.events.map((event) => event.key)).toEqual(["real"]);
+    const open_ = await store.read((reader) => reader.db.selectFrom("jobs").select(["key", "state"]).execute());
+    expect(open_.every((job) => job.state === "succeeded")).toBe(true);
+  });
+});
