@@ -58,9 +58,10 @@ export function splitGlobals(argv: readonly string[]): SplitArguments {
     else if (word === "--no-color") globals.color = false;
     else if (word === "--color") globals.color = true;
     else if (name === "--store" || name === "--db") {
-      const value = inline ?? argv[(index += 1)];
-      if (value === undefined || value === "") missingValue = name;
+      const value = inline ?? argv[index + 1] ?? "";
+      if (value === "" || (inline === undefined && value.startsWith("--"))) missingValue = name;
       else globals.store = value;
+      if (inline === undefined && missingValue === null) index += 1;
     } else rest.push(word);
   }
   return { globals, rest, missingValue };

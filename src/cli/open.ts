@@ -1,6 +1,7 @@
 /** What commands open before they work: the configuration, and most of them the store. */
 import type { LoadedConfig, Flags } from "../config/load-config.ts";
 import type { Store } from "../store/store.ts";
+import type { StoreMode } from "../world/store.ts";
 import type { Context } from "./context.ts";
 
 /** Runs `act` with the loaded configuration; a mistake in it is reported and is the exit code. */
@@ -24,12 +25,12 @@ export interface Opened {
 }
 
 /**
- * Runs `act` with the store open, seals the events it wrote and closes it. Commands that only read open an existing
- * store: asking a question never creates one.
+ * Runs `act` with the store open, seals the events it wrote and closes it. Only a command that brings
+ * something in creates a store: asking a question never does.
  */
 export async function withStore(
   context: Context,
-  options: { readonly flags?: Flags; readonly mode: "read" | "write" },
+  options: { readonly flags?: Flags; readonly mode: StoreMode },
   act: (opened: Opened) => Promise<number>,
 ): Promise<number> {
   return withConfig(context, options.flags ?? {}, async (config) => {
@@ -38,7 +39,7 @@ export async function withStore(
     if (!opened.ok) return context.output.fail(opened.failure);
     await using store = opened.value;
     const code = await act({ config, store });
-    if (options.mode === "write") await (await import("../world/seal.ts")).sealWritten(store);
+    if (options.mode !== "read") await (await import("../world/seal.ts")).sealWritten(store);
     return code;
   });
 }

@@ -105,7 +105,7 @@ const prune: Command<Context> = command<{ readonly olderThan: number; readonly d
       dryRun: { kind: "boolean", default: false, withNegated: false, brief: "Only say how many sessions would go" },
     },
   },
-  run: (context, flags) => withStore(context, { mode: "write" }, (opened) => pruneOld(context, opened, flags)),
+  run: (context, flags) => withStore(context, { mode: "existing" }, (opened) => pruneOld(context, opened, flags)),
 });
 
 async function pruneOld(

@@ -88,8 +88,12 @@ function wrongWord({ externalFlagName: name, input, values }: EnumValidationErro
 function wrongValue({ externalFlagNameOrPlaceholder: name, input, exception }: ArgumentParseError): Mistake {
   // Placeholders are spelled in capitals.
   const shown = name.toUpperCase() === name ? name : `--${name}`;
-  const cause = exception instanceof Error ? `${exception.message}.` : String(exception);
-  return { message: `${shown} cannot be ${input === "" ? "empty" : input}.`, cause, hint: SHOW_HELP };
+  const cause = exception instanceof Error ? exception.message : String(exception);
+  return { message: `${shown} cannot be ${input === "" ? "empty" : input}.`, cause: ended(cause), hint: SHOW_HELP };
+}
+
+function ended(sentence: string): string {
+  return /[.?!]$/.test(sentence) ? sentence : `${sentence}.`;
 }
 
 function choice(words: readonly string[]): string {

@@ -19,8 +19,15 @@ export function approvalRows(trace: SessionTrace): readonly ApprovalRow[] {
 /** An answer names its call; where a format names only the turn, that has to do. */
 function fromMark(mark: Mark, answers: readonly Mark[]): ApprovalRow {
   const byCall = answers.find((answer) => answer.callId !== null && answer.callId === mark.callId);
-  const byTurn = answers.find((answer) => answer.callId === null && answer.turnId !== null && answer.turnId === mark.turnId);
-  return { call_id: mark.callId, turn_id: mark.turnId, decision: decisionOf((byCall ?? byTurn)?.detail), line: mark.line };
+  const byTurn = answers.find(
+    (answer) => answer.callId === null && answer.turnId !== null && answer.turnId === mark.turnId,
+  );
+  return {
+    call_id: mark.callId,
+    turn_id: mark.turnId,
+    decision: decisionOf((byCall ?? byTurn)?.detail),
+    line: mark.line,
+  };
 }
 
 function decisionOf(word: string | undefined): ApprovalRow["decision"] {

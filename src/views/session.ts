@@ -1,14 +1,14 @@
-import { fail, ok, type Result } from "../kit/result.ts";
+import { ok, type Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
-import { idOf, type SessionId } from "../model/ids.ts";
+import type { SessionId } from "../model/ids.ts";
 import { instantOf } from "../model/time.ts";
 import type { SessionTrace, ToolCall, Turn } from "../model/trace.ts";
-import { findSessionIds } from "../store/sessions/find-session-ids.ts";
 import { getSession } from "../store/sessions/get-session.ts";
 import { loadSessionTrace } from "../store/sessions/load-session-trace.ts";
 import { listSignals } from "../store/signals/list-signals.ts";
 import type { Reader } from "../store/store.ts";
 import { approvalRows } from "./approvals.ts";
+import { findSession } from "./find-session.ts";
 import { sessionRow } from "./sessions.ts";
 import type { SessionDetail, TimelineRow, ToolCallRow, TurnRow } from "./shapes/session.ts";
 import { signalRow } from "./signals.ts";
@@ -18,20 +18,18 @@ export async function sessionDetail(
   reader: Reader,
   query: { readonly id: string; readonly now: number },
 ): Promise<Result<SessionDetail, Failure>> {
-  const found = await findSessionIds(reader, { start: query.id, limit: 2 });
-  const [id] = found;
-  if (id === undefined) return fail(unknownSession(query.id));
-  if (found.length > 1 && !found.includes(idOf.session(query.id))) return fail(ambiguous(query.id));
-  return detailOf(reader, found.includes(idOf.session(query.id)) ? idOf.session(query.id) : id, query.now);
+  const found = await findSession(reader, query.id);
+  return found.ok ? ok(await detailOf(reader, found.value, query.now)) : found;
 }
 
-async function detailOf(reader: Reader, id: SessionId, nowMs: number): Promise<Result<SessionDetail, Failure>> {
+async function detailOf(reader: Reader, id: SessionId, nowMs: number): Promise<SessionDetail> {
   const now = instantOf(nowMs);
   const summary = await getSession(reader, id, { now });
   const trace = await loadSessionTrace(reader, id, { now });
-  if (summary === null || trace === null) return fail(unknownSession(id));
+  // One moment of the store: the session was found in this very read.
+  if (summary === null || trace === null) throw new Error(`session ${id} vanished within one read`);
   const signals = await listSignals(reader, { session: id });
-  return ok({
+  return {
     ...sessionRow(summary),
     turns: trace.turns.map(turnRow),
     tool_calls: trace.calls.map(callRow),
@@ -41,7 +39,7 @@ async function detailOf(reader: Reader, id: SessionId, nowMs: number): Promise<R
     signals: signals.map(signalRow),
     timeline: timelineOf(trace),
     segments: trace.segments.map(({ name, path, lines }) => ({ name, path, lines })),
-  });
+  };
 }
 
 function turnRow(turn: Turn): TurnRow {
@@ -111,24 +109,4 @@ function timelineOf(trace: SessionTrace): readonly TimelineRow[] {
     })),
   ];
   return rows.toSorted((left, right) => left.seq - right.seq);
-}
-
-function unknownSession(id: string): Failure {
-  return {
-    code: "not_found",
-    message: `There is no session ${id}.`,
-    cause: "No recording of that thread was read into this store.",
-    hint: "Do this: codex-loop sessions list, or codex-loop ingest to read new recordings.",
-    retry: "never",
-  };
-}
-
-function ambiguous(start: string): Failure {
-  return {
-    code: "usage",
-    message: `More than one session begins with ${start}.`,
-    cause: "The start of an id is enough only when it is the start of one.",
-    hint: "Do this: give more of the id; codex-loop sessions list prints them whole.",
-    retry: "never",
-  };
 }

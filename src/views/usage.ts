@@ -4,7 +4,12 @@
  */
 import { tokenLineFilter } from "../formats/rollout/token-line-filter.ts";
 import { rolloutTokenReader } from "../formats/rollout/rollout-reader.ts";
-import { countTokens, newTokenCounter, type CountedTokens, type TokenCounterState } from "../formats/rollout/token-counter.ts";
+import {
+  countTokens,
+  newTokenCounter,
+  type CountedTokens,
+  type TokenCounterState,
+} from "../formats/rollout/token-counter.ts";
 import type { RawLine } from "../formats/record.ts";
 import type { Clock } from "../kit/clock.ts";
 import { pacer } from "../kit/pacer.ts";

@@ -6,10 +6,11 @@ import { validateSpine, type SpineCheck } from "../formats/spine/validate-spine.
 import { BUNDLE_FOLDERS, writeBundle } from "../formats/spine/write-bundle.ts";
 import { fail, ok, type Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
-import { idOf } from "../model/ids.ts";
-import { instantOf } from "../model/time.ts";
+import { type Instant, instantOf } from "../model/time.ts";
+import type { SessionTrace } from "../model/trace.ts";
 import { loadSessionTrace } from "../store/sessions/load-session-trace.ts";
-import type { Store } from "../store/store.ts";
+import type { Reader, Store } from "../store/store.ts";
+import { findSession } from "../views/find-session.ts";
 
 export interface WrittenBundle {
   readonly output: string;
@@ -23,8 +24,9 @@ export async function bundleSession(
   wish: { readonly id: string; readonly folder: string; readonly now: number },
 ): Promise<Result<WrittenBundle, Failure>> {
   const now = instantOf(wish.now);
-  const trace = await store.read((reader) => loadSessionTrace(reader, idOf.session(wish.id), { now }));
-  if (trace === null) return fail(noSession(wish.id));
+  const found = await store.read((reader) => traceOf(reader, wish.id, now));
+  if (!found.ok) return found;
+  const trace = found.value;
   if (existsSync(wish.folder) && (await readdir(wish.folder)).length > 0) return fail(notEmpty(wish.folder));
   for (const folder of BUNDLE_FOLDERS) await mkdir(join(wish.folder, folder), { recursive: true });
   const records = recordsOfSession(trace);
@@ -37,6 +39,14 @@ export async function bundleSession(
   return ok({ output: wish.folder, files: [...files], records: records.length });
 }
 
+async function traceOf(reader: Reader, said: string, now: Instant): Promise<Result<SessionTrace, Failure>> {
+  const id = await findSession(reader, said);
+  if (!id.ok) return id;
+  const trace = await loadSessionTrace(reader, id.value, { now });
+  if (trace === null) throw new Error(`session ${id.value} vanished within one read`);
+  return ok(trace);
+}
+
 /** Checks a segment file, with the meta file beside it when there is one; `null` when there is no such file. */
 export async function validateSegmentFile(path: string): Promise<SpineCheck | null> {
   const isThere = await access(path).then(
@@ -46,16 +56,6 @@ export async function validateSegmentFile(path: string): Promise<SpineCheck | nu
   if (!isThere) return null;
   const meta = join(dirname(path), path.slice(path.lastIndexOf("/") + 1).replace(/\.jsonl$/, ".meta.json"));
   return validateSpine(createReadStream(path), existsSync(meta) ? await readFile(meta, "utf8") : null);
-}
-
-function noSession(id: string): Failure {
-  return {
-    code: "not_found",
-    message: `There is no session ${id}.`,
-    cause: "No recording of that thread was read into this store.",
-    hint: "Do this: codex-loop sessions list prints the ids.",
-    retry: "never",
-  };
 }
 
 function notEmpty(folder: string): Failure {

@@ -7,11 +7,13 @@ import type { Failure } from "../model/failure.ts";
 import type { Store } from "../store/store.ts";
 import { programVersion } from "./program.ts";
 
+export type StoreMode = "read" | "existing" | "write";
+
 export interface StoreSurroundings {
   readonly clock: Clock;
   readonly random: Random;
-  /** `read` never creates a store. */
-  readonly mode?: "read" | "write";
+  /** `read` and `existing` never create a store; `existing` and `write` may change it. */
+  readonly mode?: StoreMode;
 }
 
 /**
@@ -27,5 +29,10 @@ export async function openStore(
     const { openPostgres } = await import("../adapters/postgres/open-postgres.ts");
     return openPostgres({ url: url.reveal(), clock, random, programVersion: programVersion() });
   }
-  return openSqlite({ path: config.settings.store, clock, random, mode, programVersion: programVersion() });
+  const file = { path: config.settings.store, clock, random, programVersion: programVersion() };
+  if (mode !== "existing") return openSqlite({ ...file, mode });
+  const found = await openSqlite({ ...file, mode: "read" });
+  if (!found.ok) return found;
+  await found.value[Symbol.asyncDispose]();
+  return openSqlite({ ...file, mode: "write" });
 }
