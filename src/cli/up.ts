@@ -1,14 +1,15 @@
 import type { Command } from "@stricli/core";
 import { ok, type Result } from "../kit/result.ts";
-import type { IngestControl } from "../loop/learn/ingest/ingest.ts";
-import type { ReadAndLearned } from "../loop/read-and-learn.ts";
 import type { Failure } from "../model/failure.ts";
-import type { RunningServer } from "../server/server.ts";
-import type { ResolvedRequest } from "../world/ingest-request.ts";
+import type { Pulse } from "../server/pulse.ts";
+import type { LearnSurroundings } from "../world/learn.ts";
 import { command, text, wholeNumber } from "./command.ts";
+import { startConsole } from "./console.ts";
 import type { Context } from "./context.ts";
+import { newLearner, type Learner } from "./learner.ts";
 import { withStore, type Opened } from "./open.ts";
 import { Progress } from "./progress.ts";
+import { unexpected } from "./unexpected.ts";
 
 interface UpFlags {
   readonly port?: number;
@@ -48,10 +49,16 @@ export const upCommand: Command<Context> = command<UpFlags, []>({
 async function serve(context: Context, opened: Opened, wantsIngest: boolean): Promise<number> {
   const { createStore } = await import("../loop/create-store.ts");
   await createStore(opened.store, context.clock);
-  const learner = await newLearner(context, opened, wantsIngest);
-  const running = await startConsole(context, opened, learner);
+  const { learnWorld } = await import("../world/learn.ts");
+  const { Pulse } = await import("../server/pulse.ts");
+  const world = await learnWorld({ ...opened, clock: context.clock });
+  const learner = await newLearner({ opened, world, wantsIngest, stop: context.stop });
+  const pulse = new Pulse();
+  learner.onLearned = () => pulse.beat();
+  const running = await startConsole(context, { opened, learner, pulse });
   if (!running.ok) return context.output.fail(running.failure);
   await using server = running.value.server;
+  await using _roles = await playRoles(context, world, pulse);
   context.output.note(`Serving ${server.url}`);
   const read = learner.paths.length === 0 ? ok(null) : await readAll(context, learner);
   if (!read.ok && read.failure.code !== "interrupted") return context.output.fail(read.failure);
@@ -63,94 +70,21 @@ async function serve(context: Context, opened: Opened, wantsIngest: boolean): Pr
   return 0;
 }
 
-/** What may be read, and the one way to read it: passes never overlap. */
-interface Learner {
-  /** Where the first pass looks; nothing when nothing may be read. */
-  readonly paths: readonly string[];
-  /** A person's recordings grow while they work; the ones we ship never do. */
-  readonly grows: boolean;
-  /** `null` when there is nothing to read. */
-  learn(progress: IngestControl["progress"]): Promise<Result<ReadAndLearned | null, Failure>>;
-  /** Called after every pass. */
-  onLearned: () => void;
-}
-
-async function newLearner(context: Context, opened: Opened, wantsIngest: boolean): Promise<Learner> {
-  const { learnWorld } = await import("../world/learn.ts");
-  const { readAndLearn } = await import("../loop/read-and-learn.ts");
-  const world = await learnWorld({ ...opened, clock: context.clock });
-  const first = wantsIngest ? await wanted(opened) : null;
-  let last: Promise<unknown> = Promise.resolve();
-  const learner: Learner = {
-    paths: first?.paths ?? [],
-    grows: first?.sample === false,
-    onLearned: () => undefined,
-    learn: async (progress) => {
-      const pass = last.then(async () => {
-        const request = wantsIngest ? await wanted(opened) : null;
-        return request === null ? ok(null) : readAndLearn(request, world, { signal: context.stop, progress });
-      });
-      last = pass.catch(() => undefined);
-      const done = await pass;
-      learner.onLearned();
-      return done;
-    },
-  };
-  return learner;
-}
-
-/** The person's Codex home, else the samples where they may be taken. Asked anew for every pass: either can change. */
-async function wanted({ config, store }: Opened): Promise<ResolvedRequest | null> {
-  const { ingestRequest } = await import("../world/ingest-request.ts");
-  const { sampleRequest } = await import("../world/samples.ts");
-  const { TRACE_SOURCES } = await import("../model/trace.ts");
-  const own = ingestRequest({ config, paths: [], sources: TRACE_SOURCES, lookbackHours: null });
-  return own.ok ? own.value : sampleRequest(store, config.settings.codex_home);
-}
-
-interface OpenConsole {
-  readonly server: RunningServer;
-  readonly token: string;
-}
-
-async function startConsole(
-  context: Context,
-  { config, store }: Opened,
-  learner: Learner,
-): Promise<Result<OpenConsole, Failure>> {
-  const { consolePage } = await import("../world/page.ts");
-  const { operatorToken } = await import("../world/operator-token.ts");
-  const { programVersion } = await import("../world/program.ts");
-  const { openPrices } = await import("../world/prices.ts");
-  const { startServer } = await import("../server/server.ts");
-  const { readsOf } = await import("../server/reads.ts");
-  const { Pulse } = await import("../server/pulse.ts");
-  const { storeFact } = await import("../store/facts/store-fact.ts");
-  const page = await consolePage((line) => context.output.note(line));
-  if (!page.ok) return page;
-  const { settings } = config;
-  const pulse = new Pulse();
-  learner.onLearned = () => pulse.beat();
-  const token = await operatorToken(settings.home);
-  const server = await startServer({
-    host: settings.host,
-    port: settings.port,
-    token,
-    page: page.value,
-    reads: readsOf({ store, clock: context.clock, minimumN: settings.minimum_n, priceOf: openPrices(settings) }),
-    writes: {
-      ingest: async () => {
-        const done = await learner.learn(() => undefined);
-        return done.ok ? ok({ files: done.value?.tally.files ?? 0 }) : done;
-      },
-    },
-    feed: { store, changed: (signal) => pulse.next(signal), closing: context.stop },
-    facts: {
-      version: programVersion(),
-      sample: async () => (await store.read((reader) => storeFact(reader, "sample"))) === "1",
-    },
+/** Judges what any process reads into this store, and seals the log, as long as the server runs. */
+async function playRoles(context: Context, world: LearnSurroundings, pulse: Pulse): Promise<AsyncDisposable> {
+  const { STAGES } = await import("../loop/loop.ts");
+  const { startRoles } = await import("../server/roles/roles.ts");
+  const { thisProcess } = await import("../world/this-process.ts");
+  return startRoles({
+    ...thisProcess,
+    store: world.store,
+    clock: context.clock,
+    stages: STAGES,
+    world: { ...world, stop: context.stop },
+    redact: world.redact,
+    changed: (signal) => pulse.next(signal),
+    broke: (error) => unexpected(error, context),
   });
-  return server.ok ? ok({ server: server.value, token }) : server;
 }
 
 async function readAll(context: Context, learner: Learner): Promise<Result<unknown, Failure>> {

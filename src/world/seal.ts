@@ -1,8 +1,8 @@
-import { isDead, ownHolder } from "../adapters/process/processes.ts";
 import { sealAtEnd } from "../store/events/seal-at-end.ts";
 import type { Store } from "../store/store.ts";
+import { thisProcess } from "./this-process.ts";
 
 /** What a command that wrote events does before it ends: seals them, unless a server holds the sealer's role. */
 export async function sealWritten(store: Store): Promise<void> {
-  await sealAtEnd(store, { holder: ownHolder(), isDead });
+  await sealAtEnd(store, thisProcess);
 }
