@@ -3,17 +3,28 @@ import type { Tx } from "../store.ts";
 
 const REPEATED = ["turns", "tool_calls", "messages", "token_usage"] as const;
 
+/** How many turns and calls a thread had twice. */
+export interface MergedRows {
+  turns: number;
+  calls: number;
+}
+
 /**
  * An exec stream tells the same story as its thread's rollout, with less in it. Where both were read, the stream's turns,
  * calls, messages and tokens go, whichever came first; its marks stay: errors of the stream stand nowhere else.
  */
-export async function mergeExecSegments(tx: Tx, sessions: readonly SessionId[]): Promise<void> {
+export async function mergeExecSegments(tx: Tx, sessions: readonly SessionId[]): Promise<MergedRows> {
+  const merged = { turns: 0, calls: 0 };
   for (const session of await withBoth(tx, sessions)) {
     const streams = await segmentsOf(tx, session);
     for (const table of REPEATED) {
-      await tx.db.deleteFrom(table).where("session_id", "=", session).where("segment", "in", streams).execute();
+      const query = tx.db.deleteFrom(table).where("session_id", "=", session).where("segment", "in", streams);
+      const { numDeletedRows } = await query.executeTakeFirstOrThrow();
+      if (table === "turns") merged.turns += Number(numDeletedRows);
+      if (table === "tool_calls") merged.calls += Number(numDeletedRows);
     }
   }
+  return merged;
 }
 
 const CHUNK = 500;

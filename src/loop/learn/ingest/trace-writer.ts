@@ -62,7 +62,7 @@ export class TraceWriter {
     const { rows } = this;
     const sessions = [...rows.sessions.values()];
     const ids = sessions.map((session) => session.id);
-    await this.#store.write(
+    const merged = await this.#store.write(
       this.#stamp,
       async (tx) => {
         await putSessions(tx, sessions);
@@ -74,12 +74,15 @@ export class TraceWriter {
         await putMarks(tx, rows.marks);
         await putUnreadableLines(tx, rows.unreadable);
         await markSessionsDirty(tx, ids);
-        await mergeExecSegments(tx, ids);
         for (const moved of this.#moved) await moveIngestedFile(tx, moved);
         await putIngestCursors(tx, [...this.#cursors.values()]);
+        return mergeExecSegments(tx, ids);
       },
       { durability: "rebuildable" },
     );
+    // What a stream and its rollout both tell is one turn and one call.
+    rows.begun.turns = Math.max(0, rows.begun.turns - merged.turns);
+    rows.begun.calls = Math.max(0, rows.begun.calls - merged.calls);
     this.#count(ids);
     this.#clear();
   }
