@@ -128,7 +128,9 @@ test("[JOB-1] the report reads well to a screen reader", async () => {
         - term: money
         - definition: unknown
         - term: times
-        - definition: "1"
+        - definition:
+          - link "1":
+            - /url: /#/signals?category=exec_failure
         - term: session
         - definition: "1"
         - term: recovered
@@ -153,7 +155,12 @@ test("[JOB-1] the report reads well to a screen reader", async () => {
             - /url: /#/signals?type=friction
         - definition: 39 % n 89
         - term: signals
-        - definition: 1 friction, 1 delight
+        - definition:
+          - link "1 friction":
+            - /url: /#/signals?type=friction
+          - text: ","
+          - link "1 delight":
+            - /url: /#/signals?type=delight
       - region "What friction cost":
         - heading "What friction cost" [level=2]
         - paragraph: from each failure to its recovery, measured; every model response is charged once

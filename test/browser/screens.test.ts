@@ -90,3 +90,24 @@ test("[JOB-1] a refused read is shown in its three lines", async () => {
   ]);
   expect(watched.complaints).toEqual([expect.stringContaining("404")]);
 });
+
+test("[JOB-1] the page works below any path, as behind a proxy", async () => {
+  await using server = await startConsole();
+  await using watched = await openPage(browser);
+  const { page } = watched;
+  await page.route(`${server.url}below/**`, async (route) => {
+    const url = route.request().url().replace("/below/", "/");
+    // An event stream never ends, so it cannot be handed on whole.
+    if (url.endsWith("/live"))
+      return route.fulfill({ contentType: "text/event-stream", body: "event: hello\ndata: {}\n\n" });
+    return route.fulfill({ response: await route.fetch({ url }) });
+  });
+  await page.goto(`${server.url}below/`);
+  await page
+    .getByRole("region", { name: "Mend first" })
+    .getByRole("link", { name: /line 190/ })
+    .click();
+  await page.getByRole("region", { name: "Timeline" }).waitFor();
+  expect(page.url()).toBe(`${server.url}below/#/sessions/${SESSION}?seq=190`);
+  expect(watched.complaints).toEqual([]);
+});

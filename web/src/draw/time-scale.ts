@@ -1,5 +1,7 @@
 /** Where moments stand on a session's waterfall. Waiting that nobody worked in is folded, so that a session resumed on the next day stays readable. */
 
+import { firstFrom } from "./first-from.ts";
+
 export interface Span {
   /** Milliseconds since the epoch. */
   readonly start: number;
@@ -34,10 +36,7 @@ export function timeScale(spans: readonly Span[]): TimeScale | null {
   const length = (starts[last] ?? 0) + lengthOf(busy[last]);
   const real = (busy[last]?.end ?? 0) - (busy[0]?.start ?? 0);
   const at = (moment: number): number => {
-    const index = Math.max(
-      0,
-      busy.findLastIndex((span) => span.start <= moment),
-    );
+    const index = Math.max(0, firstFrom(busy, moment + 1, (span) => span.start) - 1);
     const inside = Math.max(0, moment - (busy[index]?.start ?? 0));
     return ((starts[index] ?? 0) + Math.min(inside, lengthOf(busy[index]))) / length;
   };

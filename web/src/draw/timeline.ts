@@ -1,6 +1,7 @@
 /** The timeline of a session as the page draws it: canonical rows, with what belongs to each derived beside them. */
 import type { SessionDetail, TimelineRow, ToolCallRow } from "../../../src/views/shapes/session.ts";
 import type { SignalRow } from "../../../src/views/shapes/signal.ts";
+import { firstFrom } from "./first-from.ts";
 import { timeScale, type Place, type Span, type TimeScale } from "./time-scale.ts";
 
 export interface TimelineItem {
@@ -47,10 +48,9 @@ export function drawTimeline({
 
 /** The row that stands at line `seq`, or the last one before it; -1 in an empty timeline. */
 export function indexOfSeq(timeline: readonly { readonly seq: number }[], seq: number): number {
-  const exact = timeline.findIndex((row) => row.seq === seq);
-  if (exact !== -1) return exact;
-  const after = timeline.findIndex((row) => row.seq > seq);
-  return after === -1 ? timeline.length - 1 : Math.max(0, after - 1);
+  const index = firstFrom(timeline, seq, (row) => row.seq);
+  if (timeline.length === 0) return -1;
+  return timeline[index]?.seq === seq ? index : Math.max(0, index - 1);
 }
 
 /** Line count over all segments of line `line` of a segment; `null` for a segment the session does not have. */
@@ -60,11 +60,12 @@ export function seqOfLine(segments: SessionDetail["segments"], segment: string, 
   return segments.slice(0, index).reduce((sum, item) => sum + item.lines, 0) + line;
 }
 
-/** The file and line that `seq` counts to; `null` beyond the last segment. */
+/** The file and line that `seq` counts to; `null` for 0 and beyond the last segment. */
 export function lineOfSeq(
   segments: SessionDetail["segments"],
   seq: number,
 ): { readonly path: string; readonly line: number } | null {
+  if (seq < 1) return null;
   let before = 0;
   for (const segment of segments) {
     if (seq <= before + segment.lines) return { path: segment.path, line: seq - before };

@@ -59,7 +59,13 @@ function Price({ cost }: { readonly cost: FrictionCostRow }): ReactElement {
             ) : null}
           </dt>
           <dd className="text-xl leading-7 font-semibold tracking-tight">
-            <Amount>{value}</Amount>
+            {name === "times" ? (
+              <Link to="/signals" search={{ category: cost.category }} className="hover:underline">
+                {value}
+              </Link>
+            ) : (
+              <Amount>{value}</Amount>
+            )}
           </dd>
         </div>
       ))}

@@ -1,7 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { ReactElement, ReactNode } from "react";
 import type { RateRow, Report } from "../../../src/views/shapes/report.ts";
-import { dollars, minutes, percent, tokens } from "../draw/words.ts";
+import { dollars, minutes, percent, tokens, whole } from "../draw/words.ts";
 import { ShareBar } from "../draw/bars.tsx";
 import { Amount } from "../parts/facts.tsx";
 
@@ -45,7 +45,13 @@ export function FrictionShare({ report }: { readonly report: Report }): ReactEle
           <RateWords row={call_failure_rate} />
         </Line>
         <Line name="signals">
-          {signals.friction} friction, {signals.delight} delight
+          <Link to="/signals" search={{ type: "friction" }} className="hover:underline">
+            {whole(signals.friction)} friction
+          </Link>
+          ,{" "}
+          <Link to="/signals" search={{ type: "delight" }} className="hover:underline">
+            {whole(signals.delight)} delight
+          </Link>
         </Line>
       </dl>
     </section>

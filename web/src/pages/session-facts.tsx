@@ -39,7 +39,7 @@ function Surroundings({ session }: { readonly session: SessionDetail }): ReactEl
   const { model, cli_version, cwd, git, source } = session;
   const words = [model ?? "unknown model", `codex ${cli_version ?? "unknown"}`, source, cwd, git?.branch ?? null];
   return (
-    <span className="foreign basis-full text-small text-faint">
+    <span className="foreign line-clamp-2 basis-full text-small text-faint">
       {words.flatMap((word) => (word === null ? [] : [oneLine(word)])).join(" · ")}
     </span>
   );

@@ -18,14 +18,18 @@ export function SessionSignals({ session, selected }: SessionSignalsProps): Reac
     (left, right) => Number(left.type === "delight") - Number(right.type === "delight") || left.seq - right.seq,
   );
   return (
-    <aside aria-label="Signals" className="panel max-h-[calc(100vh-5.5rem)] overflow-y-auto lg:sticky lg:top-16">
+    <aside aria-label="Signals" className="panel max-h-[calc(100vh-7rem)] overflow-y-auto lg:sticky lg:top-24">
       <h2 className="flex items-baseline justify-between border-b border-line px-3 py-2 font-semibold">
         Signals <span className="text-small font-normal text-faint">j k walk friction</span>
       </h2>
       {sorted.length === 0 ? <p className="px-3 py-4 text-muted">Nothing found in this session.</p> : null}
       <ul>
         {sorted.map((signal) => (
-          <li key={signal.id} className="border-b border-line last:border-b-0">
+          <li
+            key={signal.id}
+            ref={signal.seq === selected ? reveal : undefined}
+            className="border-b border-line last:border-b-0"
+          >
             <Pin signal={signal} isSelected={signal.seq === selected} />
           </li>
         ))}
@@ -33,6 +37,12 @@ export function SessionSignals({ session, selected }: SessionSignalsProps): Reac
       <SelectedLine session={session} selected={selected} />
     </aside>
   );
+}
+
+/** Only the list scrolls: on a narrow screen it stands below the timeline, and the window must stay at the line. */
+function reveal(pin: HTMLElement | null): void {
+  const list = pin?.closest("aside");
+  if (pin && list) list.scrollTo({ top: pin.offsetTop - list.clientHeight / 2 });
 }
 
 function Pin({ signal, isSelected }: { readonly signal: SignalRow; readonly isSelected: boolean }): ReactElement {

@@ -1,9 +1,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
-import type { ReactElement } from "react";
+import { type ReactElement, useMemo } from "react";
 import type { SessionDetail } from "../../../src/views/shapes/session.ts";
 import { sessionQuery } from "../data/queries.ts";
-import { drawTimeline, seqOfLine } from "../draw/timeline.ts";
+import { drawTimeline, indexOfSeq, seqOfLine } from "../draw/timeline.ts";
 import { shortId } from "../draw/words.ts";
 import { Answer } from "../parts/answer.tsx";
 import { ForeignLine } from "../parts/foreign.tsx";
@@ -39,7 +39,9 @@ function Body({ session }: { readonly session: SessionDetail }): ReactElement {
   const navigate = route.useNavigate();
   const selected =
     seq ?? (segment === undefined || line === undefined ? null : seqOfLine(session.segments, segment, line));
-  const drawn = drawTimeline(session);
+  const drawn = useMemo(() => drawTimeline(session), [session]);
+  // Line 0 is the session as a whole: nothing to mark, and the top to show.
+  const target = selected === null || selected === 0 ? null : indexOfSeq(session.timeline, selected);
   const friction = [
     ...new Set(session.signals.filter((signal) => signal.type === "friction").map((signal) => signal.seq)),
   ].toSorted((left, right) => left - right);
@@ -52,7 +54,7 @@ function Body({ session }: { readonly session: SessionDetail }): ReactElement {
   });
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[minmax(0,1fr)_19rem]">
-      <Timeline drawn={drawn} selected={selected} />
+      <Timeline drawn={drawn} target={target} />
       <SessionSignals session={session} selected={selected} />
     </div>
   );

@@ -29,7 +29,7 @@ export function TimelineEntry(props: EntryProps): ReactElement {
         className="text-end font-mono text-mini text-faint"
         title={place === null ? undefined : oneLine(`${place.path}:${place.line}`)}
       >
-        {place?.line ?? row.seq}
+        {place?.line}
       </span>
       <span className="font-mono text-mini text-faint max-md:hidden">
         {row.at === null ? null : <Time at={row.at} precise />}

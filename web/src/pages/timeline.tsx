@@ -1,5 +1,5 @@
 import { type ReactElement, useEffect, useEffectEvent, useState } from "react";
-import { type DrawnTimeline, indexOfSeq } from "../draw/timeline.ts";
+import type { DrawnTimeline } from "../draw/timeline.ts";
 import { milliseconds } from "../draw/words.ts";
 import { useWindowRows } from "../parts/use-window-rows.ts";
 import { TimelineEntry } from "./timeline-entry.tsx";
@@ -9,21 +9,15 @@ const USUAL_HEIGHT = 34;
 
 interface TimelineProps {
   readonly drawn: DrawnTimeline;
-  readonly selected: number | null;
+  /** Index of the line to show and mark. */
+  readonly target: number | null;
 }
 
 /** All lines of a session that say something, of which only those near the window are in the page. */
-export function Timeline({ drawn, selected }: TimelineProps): ReactElement {
+export function Timeline({ drawn, target }: TimelineProps): ReactElement {
   const { items, scale } = drawn;
   const [opened, setOpened] = useState<ReadonlySet<number>>(new Set());
   const { ref, offset, virtual } = useWindowRows({ count: items.length, height: USUAL_HEIGHT });
-  const target =
-    selected === null
-      ? null
-      : indexOfSeq(
-          items.map((item) => item.row),
-          selected,
-        );
   const show = useEffectEvent((index: number | null) => {
     if (index === null || index === 0) window.scrollTo(0, 0);
     else virtual.scrollToIndex(index, { align: "center" });

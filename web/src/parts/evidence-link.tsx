@@ -32,7 +32,12 @@ export function RowPlace({ row: { session_id, segment, line } }: { readonly row:
 /** A pointer with what stands there: the whole row opens the line. */
 export function Evidence({ row: { session_id, seq, line, excerpt } }: { readonly row: EvidenceRow }): ReactElement {
   return (
-    <SessionLink id={session_id} at={{ seq }} isStep className="group flex items-center gap-3 px-4 py-2 hover:bg-hover">
+    <SessionLink
+      id={session_id}
+      at={{ seq }}
+      isStep
+      className="group flex items-baseline gap-3 px-4 py-2 hover:bg-hover"
+    >
       <Icon name="arrow" className="text-faint group-hover:text-accent" />
       <span className="shrink-0 whitespace-nowrap text-accent group-hover:underline">
         <span className="font-mono text-small">{shortId(session_id)}</span> line {line}

@@ -10,7 +10,7 @@ interface FilterBoxProps {
 export function FilterBox({ label, value, onChange }: FilterBoxProps): ReactElement {
   return (
     <span className="relative flex w-72 items-center max-w-full">
-      <span className="pointer-events-none absolute start-2 text-faint">
+      <span className="pointer-events-none absolute start-2 -mt-0.5 text-faint">
         <Icon name="search" />
       </span>
       <input

@@ -16,7 +16,7 @@ export function SearchBox(): ReactElement {
           if (typeof asked === "string") void navigate({ to: "/search", search: { text: asked.trim() } });
         }}
       >
-        <span className="pointer-events-none absolute start-2 text-faint">
+        <span className="pointer-events-none absolute start-2 -mt-0.5 text-faint">
           <Icon name="search" />
         </span>
         <input

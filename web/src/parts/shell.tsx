@@ -52,8 +52,8 @@ export function Shell(): ReactElement {
             </button>
           </div>
         </div>
+        <SampleBanner />
       </header>
-      <SampleBanner />
       <Outlet />
       <KeysSheet dialog={keys} />
     </>
@@ -108,7 +108,7 @@ function SampleBanner(): ReactElement | null {
   const { data } = useQuery(readyQuery);
   if (data?.sample_data !== true) return null;
   return (
-    <div role="note" aria-label="sample data" className="border-b border-line bg-caution-soft text-caution">
+    <div role="note" aria-label="sample data" className="border-t border-line bg-caution-soft text-caution">
       <p className="mx-auto flex max-w-[84rem] items-center gap-2 px-5 py-1.5 text-small">
         <Icon name="alert" />
         <span>
