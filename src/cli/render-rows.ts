@@ -2,7 +2,7 @@ import { counted } from "../kit/text.ts";
 import type { IngestRow } from "../views/shapes/ingest.ts";
 import type { SearchRow } from "../views/shapes/search.ts";
 import type { SignalRow } from "../views/shapes/signal.ts";
-import type { UsageReport, UsageRow } from "../views/shapes/usage.ts";
+import type { UsageReport, UsageTotals } from "../views/shapes/usage.ts";
 import type { Output } from "./output.ts";
 import { table, type Column } from "./table.ts";
 import { dollars } from "./words.ts";
@@ -54,16 +54,20 @@ export function renderSearch(rows: readonly SearchRow[], output: Output): string
   return rows.length === 0 ? "Nothing found." : table(rows, SEARCH_COLUMNS, output);
 }
 
-const USAGE_COLUMNS: readonly Column<UsageRow>[] = [
+const USAGE_COLUMNS: readonly Column<UsageTotals & { readonly key: string }>[] = [
   { title: "key", value: (row) => row.key },
-  { title: "total", value: (row) => String(row.total), align: "right" },
-  { title: "input", value: (row) => String(row.input), align: "right" },
-  { title: "cached", value: (row) => String(row.cached_input), align: "right" },
-  { title: "output", value: (row) => String(row.output), align: "right" },
-  { title: "reasoning", value: (row) => String(row.reasoning), align: "right" },
+  { title: "total", value: (row) => amount(row.total), align: "right" },
+  { title: "input", value: (row) => amount(row.input), align: "right" },
+  { title: "cached", value: (row) => amount(row.cached_input), align: "right" },
+  { title: "output", value: (row) => amount(row.output), align: "right" },
+  { title: "reasoning", value: (row) => amount(row.reasoning), align: "right" },
   { title: "usd", value: (row) => dollars(row.usd), align: "right" },
   { title: "from", value: (row) => row.provenance },
 ];
+
+function amount(tokens: number | null): string {
+  return tokens === null ? "unknown" : String(tokens);
+}
 
 export function renderUsage(report: UsageReport, output: Output): string {
   const rows = [...report.rows, { key: "total", ...report.totals }];

@@ -6,6 +6,7 @@ import { countSilentSessions } from "../store/usage/count-silent-sessions.ts";
 import type { Reader } from "../store/store.ts";
 import { usageBy, type UsageSlice } from "../store/usage/usage-by.ts";
 import type { UsageKey, UsageReport, UsageRow } from "./shapes/usage.ts";
+import { usageTotals } from "./usage-totals.ts";
 import type { PriceOf } from "../policy/prices/price-of.ts";
 
 export interface StoredUsageQuery {
@@ -19,15 +20,16 @@ export async function storedUsage(reader: Reader, { by, priceOf }: StoredUsageQu
     slice,
     cost: priceOf(slice.model, slice.tokens, dayStart(slice.day)),
   }));
+  const silent = await countSilentSessions(reader);
   const groups = Map.groupBy(slices, ({ slice }) => slice.key ?? "unknown");
   return {
     by,
     rows: [...groups].map(([key, priced]) => ({ key, ...sumOf(priced) })),
-    totals: sumOf(slices),
+    totals: usageTotals(sumOf(slices), silent),
     unpriced_models: [
       ...new Set(slices.filter(({ cost }) => cost === null).flatMap(({ slice }) => slice.model ?? [])),
     ].toSorted(),
-    sessions_without_tokens: await countSilentSessions(reader),
+    sessions_without_tokens: silent,
     unreadable: 0,
   };
 }

@@ -21,6 +21,7 @@ import { dayOf } from "../model/time.ts";
 import { addTokens, NO_TOKENS, type TokenCounts } from "../model/tokens.ts";
 import { RecordingGone, type RecordingFile, type Recordings } from "../ports/recordings.ts";
 import type { UsageKey, UsageReport, UsageRow } from "./shapes/usage.ts";
+import { usageTotals } from "./usage-totals.ts";
 import type { PriceOf } from "../policy/prices/price-of.ts";
 
 export interface UsageWorld {
@@ -149,7 +150,7 @@ function reportOf(books: Books, { by }: UsageQuery, problems: number): UsageRepo
   return {
     by,
     rows: entries.map(([key, sum]) => ({ key, ...rowOf(sum) })),
-    totals: rowOf(totals),
+    totals: usageTotals(rowOf(totals), books.silent),
     unpriced_models: [...books.unpriced].toSorted(),
     sessions_without_tokens: books.silent,
     unreadable: books.unreadable + problems,

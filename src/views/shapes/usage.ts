@@ -16,10 +16,22 @@ export interface UsageRow {
   readonly responses: number;
 }
 
+/** The sum of all rows; tokens are `null` where recordings were found and none of them holds any count. */
+export interface UsageTotals {
+  readonly total: number | null;
+  readonly input: number | null;
+  readonly cached_input: number | null;
+  readonly output: number | null;
+  readonly reasoning: number | null;
+  readonly usd: number | null;
+  readonly provenance: Provenance;
+  readonly responses: number;
+}
+
 export interface UsageReport {
   readonly by: UsageKey;
   readonly rows: readonly UsageRow[];
-  readonly totals: Omit<UsageRow, "key">;
+  readonly totals: UsageTotals;
   /** Models without a price row. */
   readonly unpriced_models: readonly string[];
   /** Recordings that hold no token counts at all (Codex 0.27). */
