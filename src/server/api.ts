@@ -1,5 +1,6 @@
 /** The reads of the command line over HTTP: same views, same fields. */
 import { Hono, type Context } from "hono";
+import type { z } from "zod";
 import type { Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
 import type { Report } from "../views/shapes/report.ts";
@@ -8,6 +9,7 @@ import type { SearchRow } from "../views/shapes/search.ts";
 import type { SignalRow } from "../views/shapes/signal.ts";
 import type { UsageKey, UsageReport } from "../views/shapes/usage.ts";
 import { refuse } from "./http-failure.ts";
+import { parseQuery, searchQuery, sessionsQuery, signalsQuery, usageQuery } from "./queries.ts";
 
 /** What the API reads; each is the view that the command of the same name prints. */
 export interface Reads {
@@ -30,30 +32,26 @@ export interface Writes {
 
 export function api(reads: Reads, writes: Writes): Hono {
   const routes = new Hono();
-  routes.get("/sessions", async (context) =>
-    context.json(await reads.sessions({ limit: numberOf(context.req.query("limit")) })),
-  );
+  routes.get("/sessions", (context) => asked(context, sessionsQuery, (query) => reads.sessions(query)));
   routes.get("/sessions/:id", async (context) => answer(context, await reads.session(context.req.param("id"))));
-  routes.get("/signals", async (context) => {
-    const { session = null, category = null } = context.req.query();
-    return context.json(await reads.signals({ session, category }));
-  });
+  routes.get("/signals", (context) => asked(context, signalsQuery, (query) => reads.signals(query)));
   routes.get("/report", async (context) => context.json(await reads.report()));
-  routes.get("/usage", async (context) => context.json(await reads.usage({ by: usageKey(context.req.query("by")) })));
-  routes.get("/search", async (context) => context.json(await reads.search(context.req.query("text") ?? "")));
+  routes.get("/usage", (context) => asked(context, usageQuery, (query) => reads.usage(query)));
+  routes.get("/search", (context) => asked(context, searchQuery, ({ text }) => reads.search(text)));
   routes.post("/ingest", async (context) => answer(context, await writes.ingest()));
   return routes;
 }
 
+/** Answers a well-formed question, refuses any other. */
+async function asked<Query, T>(
+  context: Context,
+  schema: z.ZodType<Query>,
+  read: (query: Query) => Promise<T>,
+): Promise<Response> {
+  const query = parseQuery(schema, context.req.query());
+  return query.ok ? context.json(await read(query.value)) : refuse(context, query.failure);
+}
+
 function answer<T>(context: Context, result: Result<T, Failure>): Response {
   return result.ok ? context.json(result.value) : refuse(context, result.failure);
-}
-
-function numberOf(text: string | undefined): number | null {
-  const value = Number(text);
-  return text !== undefined && Number.isInteger(value) && value > 0 ? value : null;
-}
-
-function usageKey(text: string | undefined): UsageKey {
-  return text === "session" || text === "model" ? text : "day";
 }

@@ -1,0 +1,35 @@
+/** What requests may ask, parsed once at the door; anything else is refused with the name of what was wrong. */
+import { z } from "zod";
+import { fail, ok, type Result } from "../kit/result.ts";
+import type { Failure } from "../model/failure.ts";
+import { DELIGHT_CATEGORIES, FRICTION_CATEGORIES } from "../model/signal.ts";
+
+export const sessionsQuery: z.ZodType<{ limit: number | null }> = z.object({
+  limit: z.coerce.number().int().positive().nullable().default(null),
+});
+
+export const signalsQuery: z.ZodType<{ session: string | null; category: string | null }> = z.object({
+  session: z.string().min(1).nullable().default(null),
+  category: z.enum([...FRICTION_CATEGORIES, ...DELIGHT_CATEGORIES]).nullable().default(null),
+});
+
+export const usageQuery: z.ZodType<{ by: "day" | "session" | "model" }> = z.object({
+  by: z.enum(["day", "session", "model"]).default("day"),
+});
+
+export const searchQuery: z.ZodType<{ text: string }> = z.object({ text: z.string().default("") });
+
+/** Parses the parameters of a request; unknown ones are passed over. */
+export function parseQuery<T>(schema: z.ZodType<T>, given: Record<string, string>): Result<T, Failure> {
+  const parsed = schema.safeParse(given);
+  if (parsed.success) return ok(parsed.data);
+  const [issue] = parsed.error.issues;
+  const name = issue?.path.join(".") ?? "query";
+  return fail({
+    code: "usage",
+    message: `The parameter ${name} has a value of the wrong kind.`,
+    cause: issue?.message ?? "It could not be read.",
+    hint: `Do this: correct or leave out ${name}.`,
+    retry: "never",
+  });
+}
