@@ -41,7 +41,7 @@ test("[JOB-1] the report follows newly computed costs", async () => {
   server.views.report = report({
     friction_cost: report().friction_cost.map((row) => ({ ...row, family: "git push" })),
   });
-  await server.happen("costs.computed");
+  await server.happen("daily.finished");
   await page.getByRole("region", { name: "Mend first" }).getByText("git push", { exact: true }).waitFor();
   expect(watched.complaints).toEqual([]);
 });

@@ -7,8 +7,6 @@ const EVERYTHING: readonly ViewName[] = ["ready", "report", "sessions", "session
 export const STALE_VIEWS: { readonly [Type in EventType]?: readonly ViewName[] } = {
   "traces.ingested": ["ready", "report", "sessions", "session", "usage", "search"],
   "signals.computed": ["report", "sessions", "session", "signals"],
-  "costs.computed": ["report"],
   "daily.finished": ["report"],
-  "store.imported": EVERYTHING,
   "store.pruned": EVERYTHING,
 };
