@@ -96,7 +96,7 @@ for (const address of SCREENS) {
     expect(
       await page.evaluate(`/[\\u0000\\u0008\\u001b\\u202e]/.test(document.getElementById("console").textContent)`),
     ).toBe(false);
-    expect(watched.complaints).toEqual([]);
+    expect(await watched.complaints()).toEqual([]);
   });
 }
 
@@ -119,7 +119,7 @@ test("[JOB-3] title, message, path and output are shown as they were written, wi
     expect(text).toContain("invoice⟨U+202E⟩gpj.exe");
     expect(text).toContain("red done␈␀");
   }
-  expect(watched.complaints).toEqual([]);
+  expect(await watched.complaints()).toEqual([]);
 });
 
 test("[JOB-3] a command offered for copying quotes what the address or a recording says", async () => {
@@ -128,5 +128,5 @@ test("[JOB-3] a command offered for copying quotes what the address or a recordi
   const asked = "x'; rm -rf ~ #";
   await watched.page.goto(`${server.url}#/search?${new URLSearchParams({ text: asked }).toString()}`);
   await watched.page.getByText(`codex-loop search 'x'\\''; rm -rf ~ #'`, { exact: true }).waitFor();
-  expect(watched.complaints).toEqual([]);
+  expect(await watched.complaints()).toEqual([]);
 });

@@ -28,7 +28,7 @@ test("[JOB-1] a session that is read while the list is open waits to be asked fo
   await more.click();
   await page.getByText("A second session").waitFor();
   expect(await page.evaluate("window.notReloaded")).toBe(true);
-  expect(watched.complaints).toEqual([]);
+  expect(await watched.complaints()).toEqual([]);
 });
 
 test("[JOB-1] the report follows newly computed costs", async () => {
@@ -43,5 +43,5 @@ test("[JOB-1] the report follows newly computed costs", async () => {
   });
   await server.happen("daily.finished");
   await page.getByRole("region", { name: "Mend first" }).getByText("git push", { exact: true }).waitFor();
-  expect(watched.complaints).toEqual([]);
+  expect(await watched.complaints()).toEqual([]);
 });

@@ -23,7 +23,7 @@ test("[JOB-3] the operator's link leaves the address at once and lets the page r
   expect(server.ingests()).toBe(1);
   await page.reload();
   await again.waitFor();
-  expect(watched.complaints).toEqual([]);
+  expect(await watched.complaints()).toEqual([]);
 });
 
 test("[JOB-3] the link works in a tab that shows the console already", async () => {
@@ -35,7 +35,7 @@ test("[JOB-3] the link works in a tab that shows the console already", async () 
   await page.evaluate(`location.hash = "#/?operator=${TOKEN}"`);
   await page.getByRole("button", { name: "Read again" }).waitFor();
   expect(page.url()).toBe(`${server.url}#/`);
-  expect(watched.complaints).toEqual([]);
+  expect(await watched.complaints()).toEqual([]);
 });
 
 test("[JOB-3] without the token nothing can be started, and a wrong one is refused and forgotten", async () => {
@@ -50,5 +50,5 @@ test("[JOB-3] without the token nothing can be started, and a wrong one is refus
   await again.click();
   await again.waitFor({ state: "detached" });
   expect(server.ingests()).toBe(0);
-  expect(watched.complaints).toEqual([expect.stringContaining("401")]);
+  await expect.poll(() => watched.complaints()).toEqual([expect.stringContaining("401")]);
 });

@@ -31,7 +31,7 @@ test("[JOB-1] the report leads to a session, and a signal there to the line it s
   await page.waitForURL(new RegExp(`#/sessions/${SESSION}\\?seq=190$`));
   await selected.filter({ hasText: "npm exited with 1" }).waitFor();
   expect(await isInWindow(selected)).toBe(true);
-  expect(watched.complaints).toEqual([]);
+  expect(await watched.complaints()).toEqual([]);
 });
 
 test("[JOB-1] an address with a line opens there, and the details of a call open on demand", async () => {
@@ -45,7 +45,7 @@ test("[JOB-1] an address with a line opens there, and the details of a call open
   expect(await page.getByText("Error: no test specified").count()).toBe(0);
   await selected.getByRole("button", { name: /npm test/ }).click();
   await page.getByText("Error: no test specified").waitFor();
-  expect(watched.complaints).toEqual([]);
+  expect(await watched.complaints()).toEqual([]);
 });
 
 test("[JOB-1] j walks to the next friction and k back, and ? shows the keys", async () => {
@@ -61,7 +61,7 @@ test("[JOB-1] j walks to the next friction and k back, and ? shows the keys", as
   await page.getByRole("dialog", { name: "Keys" }).waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("dialog", { name: "Keys" }).waitFor({ state: "hidden" });
-  expect(watched.complaints).toEqual([]);
+  expect(await watched.complaints()).toEqual([]);
 });
 
 test("[JOB-1] a long session keeps only the lines near the window in the page", async () => {
@@ -94,7 +94,7 @@ test("[JOB-1] without sessions the report gives the next command", async () => {
   await watched.page.goto(server.url);
   await watched.page.getByText("codex-loop ingest", { exact: true }).waitFor();
   expect(await watched.page.getByText("sample data").count()).toBe(0);
-  expect(watched.complaints).toEqual([]);
+  expect(await watched.complaints()).toEqual([]);
 });
 
 test("[JOB-1] the report reads well to a screen reader", async () => {

@@ -57,7 +57,7 @@ for (const { name, address, command } of SCREENS) {
       grounds.add(await page.evaluate("getComputedStyle(document.documentElement).backgroundColor"));
       expect(await page.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true);
       await page.screenshot({ path: join(PICTURES, `${name}-${colorScheme}.png`) });
-      expect(watched.complaints).toEqual([]);
+      expect(await watched.complaints()).toEqual([]);
     }
     expect(grounds.size).toBe(2);
   });
@@ -74,7 +74,7 @@ test("[JOB-1] filters live in the address: a reload and a copied link show the s
   await page.reload();
   await page.getByText("No session passes this filter.").waitFor();
   expect(await page.getByRole("searchbox", { name: "Filter sessions" }).inputValue()).toBe("nothing like it");
-  expect(watched.complaints).toEqual([]);
+  expect(await watched.complaints()).toEqual([]);
 });
 
 test("[JOB-1] a refused read is shown in its three lines", async () => {
@@ -88,7 +88,7 @@ test("[JOB-1] a refused read is shown in its three lines", async () => {
     "No recording of that thread was read into this store.",
     "Do this: codex-loop sessions list",
   ]);
-  expect(watched.complaints).toEqual([expect.stringContaining("404")]);
+  await expect.poll(() => watched.complaints()).toEqual([expect.stringContaining("404")]);
 });
 
 test("[JOB-1] the page works below any path, as behind a proxy", async () => {
@@ -109,5 +109,5 @@ test("[JOB-1] the page works below any path, as behind a proxy", async () => {
     .click();
   await page.getByRole("region", { name: "Timeline" }).waitFor();
   expect(page.url()).toBe(`${server.url}below/#/sessions/${SESSION}?seq=190`);
-  expect(watched.complaints).toEqual([]);
+  expect(await watched.complaints()).toEqual([]);
 });

@@ -14,10 +14,15 @@ export function openBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: ARGUMENTS });
 }
 
+const ONE_MORE_FRAME = "new Promise((done) => requestAnimationFrame(() => setTimeout(done)))";
+
 export interface WatchedPage extends AsyncDisposable {
   readonly page: Page;
-  /** Console errors, uncaught errors, dialogs, refused resources and requests that left the server, in order. */
-  readonly complaints: readonly string[];
+  /**
+   * Console errors, uncaught errors, dialogs, refused resources and requests that left the server, in order. Asks the
+   * page for one more frame first, so that what was on its way has arrived.
+   */
+  complaints(): Promise<readonly string[]>;
 }
 
 /** Runs in the page before anything else of it. */
@@ -39,5 +44,12 @@ export async function openPage(browser: Browser, options: BrowserContextOptions 
   page.on("request", (request) => {
     if (!/^(http:\/\/127\.0\.0\.1:|data:)/.test(request.url())) complaints.push(`went out: ${request.url()}`);
   });
-  return { page, complaints, [Symbol.asyncDispose]: () => context.close() };
+  return {
+    page,
+    complaints: async () => {
+      await page.evaluate(ONE_MORE_FRAME);
+      return complaints;
+    },
+    [Symbol.asyncDispose]: () => context.close(),
+  };
 }
