@@ -59,7 +59,9 @@ export function completeCommand(application: () => Application<Context>): Comman
         ? GLOBAL_OPTIONS.map(({ name }) => name).filter((name) => name.startsWith(typed))
         : [];
       const ids = await liveIds(context, { before: rest.join(" "), typed, store: globals.store });
-      const names = new Set([...own.map((proposal) => proposal.completion), ...common, ...ids]);
+      // The framework offers `--`, which only matters to words that begin with a dash.
+      const proposed = own.map(({ completion }) => completion).filter((completion) => completion !== "--");
+      const names = new Set([...proposed, ...common, ...ids]);
       context.output.answer([...names], () => [...names].join("\n"));
       return 0;
     },

@@ -2,7 +2,8 @@ import { clip, counted } from "../kit/text.ts";
 import type { CategoryRow, EvidenceRow, FrictionCostRow, RateRow, Report } from "../views/shapes/report.ts";
 import type { Output } from "./output.ts";
 import { table, type Column } from "./table.ts";
-import { dollars, minuteOf, minutes, percent, tokens } from "./words.ts";
+import { visible } from "./visible.ts";
+import { cost, dollars, minuteOf, minutes, percent, tokens } from "./words.ts";
 
 const SHOWN_COSTS = 8;
 const SHOWN_EVIDENCE_ROWS = 3;
@@ -26,7 +27,7 @@ function head(report: Report, output: Output): string {
   const { total, provenance } = report.tokens;
   const title = `${output.style("bold", "Codex Loop report")}${sample}`;
   const facts = `${counted(report.sessions, "session")}${period} · ${tokens(total)} tokens (${provenance})`;
-  const rates = `${rate(report.sessions_with_friction)} of sessions hit friction · ${rate(report.call_failure_rate)} of tool calls failed`;
+  const rates = `sessions with friction: ${rate(report.sessions_with_friction)}\nfailed tool calls: ${rate(report.call_failure_rate)}`;
   return report.sessions === 0 ? `${title}\nNo sessions yet.` : `${title}\n${facts}\n${rates}`;
 }
 
@@ -52,24 +53,31 @@ function costs(report: Report, output: Output): string {
   const total = report.friction_cost_total;
   const share = total.share_of_tokens === null ? "" : `, ${percent(total.share_of_tokens)} of all tokens`;
   const title = output.style("bold", "What friction cost, from failure to recovery (measured)");
-  const sum = `${tokens(total.tokens)} tokens, ${minutes(total.minutes)}, ${dollars(total.usd)}${share}`;
+  const sum = `${tokens(total.tokens)} tokens, ${minutes(total.minutes)}, ${cost(total.usd)}${share}`;
   const more = rows.length > SHOWN_COSTS ? `\n… ${rows.length - SHOWN_COSTS} more: codex-loop report --json` : "";
-  return `${title}: ${sum}\n${table(rows.slice(0, SHOWN_COSTS), COST_COLUMNS, output)}${more}`;
+  return `${title}\n${sum}\n${table(rows.slice(0, SHOWN_COSTS), COST_COLUMNS, output)}${more}`;
 }
 
 function evidence(report: Report, output: Output): string {
   const rows = report.friction_cost.slice(0, SHOWN_EVIDENCE_ROWS).filter((row) => row.evidence.length > 0);
   if (rows.length === 0) return "";
   const blocks = rows.map((row) =>
-    [`${row.category} ${row.family}`, ...row.evidence.map((item) => pointer(item, output))].join("\n"),
+    [
+      clip(visible(`${row.category} ${row.family}`), roomFor("", output)),
+      ...row.evidence.map((item) => pointer(item, output)),
+    ].join("\n"),
   );
   return [output.style("bold", "Mend first"), ...blocks].join("\n");
 }
 
 function pointer(item: EvidenceRow, output: Output): string {
-  const place = `  ${item.session_id} line ${item.line}`;
-  const room = Number.isFinite(output.columns) ? Math.max(20, output.columns - place.length - 2) : 160;
-  return `${place}  ${output.style("dim", clip(item.excerpt.replaceAll(/\s+/g, " ").trim(), room))}`;
+  const place = `  ${item.session_id} line ${item.line}  `;
+  return `${place}${output.style("dim", clip(visible(item.excerpt), roomFor(place, output)))}`;
+}
+
+/** Columns left on a line that begins with `start`. */
+function roomFor(start: string, output: Output): number {
+  return Number.isFinite(output.columns) ? Math.max(20, output.columns - start.length) : 160;
 }
 
 const CATEGORY_COLUMNS: readonly Column<CategoryRow>[] = [

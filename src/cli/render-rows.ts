@@ -5,6 +5,7 @@ import type { SignalRow } from "../views/shapes/signal.ts";
 import type { UsageReport, UsageTotals } from "../views/shapes/usage.ts";
 import type { Output } from "./output.ts";
 import { table, type Column } from "./table.ts";
+import { visible } from "./visible.ts";
 import { dollars } from "./words.ts";
 
 export function renderIngest(row: IngestRow): string {
@@ -12,9 +13,9 @@ export function renderIngest(row: IngestRow): string {
   const lines = [
     `${counted(row.files, "file")} read, ${row.unchanged} unchanged, ${(row.bytes_read / 1_000_000).toFixed(1)} MB in ${row.seconds.toFixed(1)} s${rate}`,
     `${counted(row.sessions, "session")}, ${counted(row.turns, "turn")}, ${counted(row.tool_calls, "tool call")}`,
-    ...row.problems.map((problem) => `not read: ${problem.path} (${problem.reason.replaceAll("_", " ")})`),
+    ...row.problems.map((problem) => `not read: ${visible(problem.path)} (${problem.reason.replaceAll("_", " ")})`),
     ...unreadable(row),
-    ...Object.entries(row.unknown_types).map(([type, count]) => `unknown line type: ${type} (${count} times)`),
+    ...Object.entries(row.unknown_types).map(([type, count]) => `unknown line type: ${visible(type)} (${count} times)`),
   ];
   return lines.join("\n");
 }
@@ -22,7 +23,7 @@ export function renderIngest(row: IngestRow): string {
 function unreadable(row: IngestRow): readonly string[] {
   if (row.unreadable === 0) return [];
   const shown = row.unreadable_lines.map(
-    (line) => `  ${line.path}:${line.line} at byte ${line.offset}: ${line.reason}`,
+    (line) => `  ${visible(line.path)}:${line.line} at byte ${line.offset}: ${line.reason}`,
   );
   const more = row.unreadable > shown.length ? [`  … and ${row.unreadable - shown.length} more`] : [];
   return [`${counted(row.unreadable, "line")} could not be read:`, ...shown, ...more];
@@ -34,7 +35,7 @@ const SIGNAL_COLUMNS: readonly Column<SignalRow>[] = [
   { title: "severity", value: (row) => row.severity.toFixed(1), align: "right" },
   { title: "session", value: (row) => row.session_id },
   { title: "line", value: (row) => String(row.evidence.line), align: "right" },
-  { title: "what", value: (row) => row.description.replaceAll(/\s+/g, " "), elastic: true },
+  { title: "what", value: (row) => row.description, elastic: true },
 ];
 
 export function renderSignals(rows: readonly SignalRow[], output: Output): string {
@@ -47,7 +48,7 @@ const SEARCH_COLUMNS: readonly Column<SearchRow>[] = [
   { title: "session", value: (row) => row.session_id },
   { title: "line", value: (row) => String(row.line), align: "right" },
   { title: "in", value: (row) => row.source },
-  { title: "text", value: (row) => row.excerpt.replaceAll(/\s+/g, " "), elastic: true },
+  { title: "text", value: (row) => row.excerpt, elastic: true },
 ];
 
 export function renderSearch(rows: readonly SearchRow[], output: Output): string {

@@ -2,6 +2,7 @@ import { clip, counted } from "../kit/text.ts";
 import type { SessionDetail, SessionRow, TimelineRow } from "../views/shapes/session.ts";
 import type { Output } from "./output.ts";
 import { table, type Column } from "./table.ts";
+import { visible } from "./visible.ts";
 import { milliseconds, minuteOf, tokens } from "./words.ts";
 
 const COLUMNS: readonly Column<SessionRow>[] = [
@@ -12,7 +13,7 @@ const COLUMNS: readonly Column<SessionRow>[] = [
   { title: "calls", value: (row) => String(row.tool_call_count), align: "right" },
   { title: "tokens", value: (row) => tokens(row.tokens.total), align: "right" },
   { title: "friction", value: (row) => String(row.friction_count), align: "right" },
-  { title: "asked", value: (row) => (row.title ?? "–").replaceAll(/\s+/g, " "), elastic: true },
+  { title: "asked", value: (row) => row.title ?? "–", elastic: true },
 ];
 
 export function renderSessions(rows: readonly SessionRow[], output: Output): string {
@@ -27,13 +28,13 @@ export function renderSessions(rows: readonly SessionRow[], output: Output): str
 /** One session: what it was, what happened in order, and what was found in it. */
 export function renderSession(session: SessionDetail, output: Output): string {
   const facts = [
-    `${output.style("bold", session.title ?? "Untitled session")}${session.sample ? ` · ${output.style("yellow", "sample data")}` : ""}`,
-    `${session.id} · ${session.outcome} · ${minuteOf(session.started_at)} UTC · codex ${session.cli_version ?? "unknown"} · ${session.model ?? "unknown model"}`,
-    `${counted(session.turn_count, "turn")} · ${counted(session.tool_call_count, "tool call")} · ${tokens(session.tokens.total)} tokens (${session.tokens.provenance}) · ${session.cwd ?? "unknown folder"}`,
+    `${output.style("bold", visible(session.title ?? "Untitled session"))}${session.sample ? ` · ${output.style("yellow", "sample data")}` : ""}`,
+    `${session.id} · ${session.outcome} · ${minuteOf(session.started_at)} UTC · codex ${visible(session.cli_version ?? "unknown")} · ${visible(session.model ?? "unknown model")}`,
+    `${counted(session.turn_count, "turn")} · ${counted(session.tool_call_count, "tool call")} · ${tokens(session.tokens.total)} tokens (${session.tokens.provenance}) · ${visible(session.cwd ?? "unknown folder")}`,
   ].join("\n");
   const timeline = session.timeline.map((row) => timelineLine(row, output)).join("\n");
   const signals = session.signals
-    .map((row) => `  ${row.category}  line ${row.evidence.line}  ${row.description}`)
+    .map((row) => `  ${row.category}  line ${row.evidence.line}  ${visible(row.description)}`)
     .join("\n");
   const found = signals === "" ? "" : `\n\n${output.style("bold", "Signals")}\n${signals}`;
   return `${facts}\n\n${timeline}${found}`;
@@ -41,10 +42,12 @@ export function renderSession(session: SessionDetail, output: Output): string {
 
 function timelineLine(row: TimelineRow, output: Output): string {
   const place = output.style("dim", String(row.seq).padStart(5));
-  return `${place}  ${clip(describe(row, output).replaceAll(/\s+/g, " "), Number.isFinite(output.columns) ? Math.max(40, output.columns - 8) : 400)}`;
+  const room = Number.isFinite(output.columns) ? Math.max(40, output.columns - 8) : 400;
+  const text = clip(visible(describe(row)), room);
+  return `${place}  ${row.kind === "call" && row.call.outcome !== "ok" ? output.style("red", text) : text}`;
 }
 
-function describe(row: TimelineRow, output: Output): string {
+function describe(row: TimelineRow): string {
   switch (row.kind) {
     case "turn":
       return `turn ${row.turn.kind} ${row.turn.reverted ? "reverted " : ""}${row.turn.outcome}${row.turn.error === null ? "" : ` (${row.turn.error})`}`;
@@ -53,8 +56,7 @@ function describe(row: TimelineRow, output: Output): string {
     case "call": {
       const { call } = row;
       const exit = call.exit_code === null ? "" : ` ${call.exit_code}`;
-      const text = `${call.parent_call_id === null ? "" : "└ "}${call.tool} ${call.outcome}${exit} ${milliseconds(call.duration_ms)}: ${call.input}`;
-      return call.outcome === "ok" ? text : output.style("red", text);
+      return `${call.parent_call_id === null ? "" : "└ "}${call.tool} ${call.outcome}${exit} ${milliseconds(call.duration_ms)}: ${call.input}`;
     }
     case "mark":
       return `${row.mark}${row.detail === "" ? "" : ` ${row.detail}`}`;

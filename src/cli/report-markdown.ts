@@ -1,5 +1,6 @@
 import type { Report } from "../views/shapes/report.ts";
-import { dollars, minutes, percent, tokens } from "./words.ts";
+import { visible } from "./visible.ts";
+import { cost, dollars, minutes, percent, tokens } from "./words.ts";
 
 /** The report as a Markdown file: same facts, for an issue or a wiki. Cells are escaped, so recordings cannot break the table. */
 export function reportMarkdown(report: Report): string {
@@ -29,7 +30,7 @@ function costs(report: Report): string {
       String(row.recovered),
     ]),
   );
-  const sum = `Measured from failure to recovery: ${total.tokens} tokens${share}, ${minutes(total.minutes)}, ${dollars(total.usd)}.`;
+  const sum = `Measured from failure to recovery: ${total.tokens} tokens${share}, ${minutes(total.minutes)}, ${cost(total.usd)}.`;
   const head = line(["what", "where", "tokens", "time", "money", "times", "sessions", "recovered"]);
   return [
     "## What friction cost",
@@ -45,7 +46,7 @@ function costs(report: Report): string {
 function evidence(report: Report): string {
   const rows = report.friction_cost.flatMap((row) =>
     row.evidence.map((item) =>
-      line([row.category, row.family, `\`${item.session_id}\``, `${cell(item.segment)}:${item.line}`, item.excerpt]),
+      line([row.category, row.family, item.session_id, `${item.segment}:${item.line}`, item.excerpt]),
     ),
   );
   if (rows.length === 0) return "";
@@ -74,6 +75,7 @@ function line(cells: readonly string[]): string {
 
 /** Text from recordings as one inert table cell: no pipes, breaks, tags, links or mentions that Markdown would act on. */
 function cell(text: string): string {
-  const flat = text.replaceAll(/\s+/g, " ").trim();
-  return flat.replaceAll(/[\\|<>[\]*_~#@!]/g, (mark) => (mark === "@" ? "@\u200B" : `\\${mark}`));
+  const escaped = visible(text).replaceAll(/[\\|<>&[\]*_~#!`]/g, "\\$&");
+  // Mentions and bare addresses have no escape; an invisible break ends them.
+  return escaped.replaceAll(/@|:(?=\/\/)|www(?=\.)/gi, "$&\u200B");
 }

@@ -27,10 +27,7 @@ const list: Command<Context> = command<{ readonly limit?: number }, []>({
 
 const show: Command<Context> = command<Record<never, never>, [string]>({
   brief: "One session: turns, calls, signals, in order",
-  examples: [
-    "codex-loop sessions show 01a1f6cc-d141-7c00-b310-1386da479849",
-    "codex-loop sessions show 01a1f6cc --json",
-  ],
+  examples: ["codex-loop sessions show 01a1f6cc-d141", "codex-loop sessions show 01a1f6cc --json"],
   parameters: {
     positional: {
       kind: "tuple",

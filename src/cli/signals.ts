@@ -10,12 +10,18 @@ export const signalsCommand: Command<Context> = command<{ readonly session?: str
   brief: "Compute signals of friction and delight anew and list them",
   examples: [
     "codex-loop signals",
-    "codex-loop signals --session 01a1f6cc-d141-7c00-b310-1386da479849",
+    "codex-loop signals --session 01a1f6cc-d141",
     "codex-loop signals --category exec_failure --json",
   ],
   parameters: {
     flags: {
-      session: { kind: "parsed", parse: text, optional: true, brief: "Only this session", placeholder: "ID" },
+      session: {
+        kind: "parsed",
+        parse: text,
+        optional: true,
+        brief: "Only this session; the start of its id is enough",
+        placeholder: "ID",
+      },
       category: { kind: "parsed", parse: known, optional: true, brief: "Only this category", placeholder: "NAME" },
     },
   },

@@ -1,5 +1,6 @@
 import { clip } from "../kit/text.ts";
 import type { Output } from "./output.ts";
+import { visible } from "./visible.ts";
 
 export interface Column<Row> {
   readonly title: string;
@@ -9,10 +10,10 @@ export interface Column<Row> {
   readonly elastic?: boolean;
 }
 
-/** A table: aligned for a terminal, tabs between columns in a pipe, so that `cut` and `awk` work. */
+/** A table: aligned for a terminal, tabs between columns in a pipe, so that `cut` and `awk` work. Makes cells harmless. */
 export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[], output: Output): string {
   if (!output.isTerminal) return tabbed(rows, columns);
-  const cells = rows.map((row) => columns.map((column) => column.value(row)));
+  const cells = rows.map((row) => columns.map((column) => visible(column.value(row))));
   const widths = fit(naturalWidths(cells, columns), columns, output.columns);
   const header = columns.map((column, index) => pad(column.title, widths[index] ?? 0, column));
   const lines = cells.map((line) =>
@@ -26,7 +27,7 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
 
 function tabbed<Row>(rows: readonly Row[], columns: readonly Column<Row>[]): string {
   const header = columns.map((column) => column.title).join("\t");
-  return [header, ...rows.map((row) => columns.map((column) => column.value(row)).join("\t"))].join("\n");
+  return [header, ...rows.map((row) => columns.map((column) => visible(column.value(row))).join("\t"))].join("\n");
 }
 
 function naturalWidths<Row>(cells: readonly (readonly string[])[], columns: readonly Column<Row>[]): number[] {

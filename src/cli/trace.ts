@@ -7,10 +7,10 @@ import { withStore } from "./open.ts";
 
 const bundle: Command<Context> = command<{ readonly sessionId: string; readonly output: string }, []>({
   brief: "Write a session as a trace spine: checksummed segments and a bundle file, redacted",
-  examples: ["codex-loop trace bundle --session-id 01a1f6cc-d141-7c00-b310-1386da479849 --output ./bundle"],
+  examples: ["codex-loop trace bundle --session-id 01a1f6cc-d141 --output ./bundle"],
   parameters: {
     flags: {
-      sessionId: { kind: "parsed", parse: text, brief: "Session to write", placeholder: "ID" },
+      sessionId: { kind: "parsed", parse: text, brief: "Session to write, or the start of its id", placeholder: "ID" },
       output: { kind: "parsed", parse: text, brief: "Folder to make", placeholder: "DIR" },
     },
   },

@@ -11,6 +11,11 @@ export function dollars(usd: number | null): string {
   return usd > 0 && usd < 0.01 ? "< $0.01" : `$${usd.toFixed(2)}`;
 }
 
+/** The same within a sentence. */
+export function cost(usd: number | null): string {
+  return usd === null ? "cost unknown" : dollars(usd);
+}
+
 export function minutes(value: number): string {
   if (value >= 90) return `${(value / 60).toFixed(1)} h`;
   return value >= 1 ? `${value.toFixed(1)} min` : `${Math.round(value * 60)} s`;

@@ -62,6 +62,13 @@ export async function callCli(
   return { code, stdout: stdout.text(), stderr: stderr.text() };
 }
 
+/** For what a test stands on: anything but exit 0 is an error. */
+export async function mustCall(words: readonly string[], around: Around): Promise<Ran> {
+  const ran = await callCli(words, around);
+  if (ran.code !== 0) throw new Error(`${words.join(" ")} ended with ${ran.code}: ${ran.stdout}${ran.stderr}`);
+  return ran;
+}
+
 /** The one document that a command with `--json` prints. */
 export function documentOf({ stdout }: Ran): unknown {
   return JSON.parse(stdout);

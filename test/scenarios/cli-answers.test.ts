@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { copyFile, mkdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { callCli, documentOf, emptyHome, ROOT, spawnCli } from "../fakes/run-cli.ts";
+import { callCli, documentOf, emptyHome, mustCall, ROOT, spawnCli } from "../fakes/run-cli.ts";
 
 const SAMPLES = join(ROOT, "samples/0.169.0");
 const CODE_CELL = "01a1f6cc-d141-7c00-b310-1386da479849";
@@ -11,8 +11,8 @@ const CODE_CELL = "01a1f6cc-d141-7c00-b310-1386da479849";
 let around: Awaited<ReturnType<typeof emptyHome>>;
 beforeAll(async () => {
   around = await emptyHome();
-  expect(await callCli(["ingest", SAMPLES], around)).toMatchObject({ code: 0 });
-  expect(await callCli(["signals"], around)).toMatchObject({ code: 0 });
+  await mustCall(["ingest", SAMPLES], around);
+  await mustCall(["signals"], around);
 });
 afterAll(() => around[Symbol.asyncDispose]());
 

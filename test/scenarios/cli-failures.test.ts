@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { generateCorpus } from "../../tools/bench/generate-corpus.ts";
-import { callCli, documentOf, emptyHome, ended, ROOT, spawnCli, startCli } from "../fakes/run-cli.ts";
+import { callCli, documentOf, emptyHome, ended, mustCall, ROOT, spawnCli, startCli } from "../fakes/run-cli.ts";
 
 const SAMPLE = join(ROOT, "samples/0.169.0/code-mode");
 const SEGMENT = join(ROOT, "test/golden/spine/written/spine/segment-000.jsonl");
@@ -14,7 +14,7 @@ const SEGMENT = join(ROOT, "test/golden/spine/written/spine/segment-000.jsonl");
 let around: Awaited<ReturnType<typeof emptyHome>>;
 beforeAll(async () => {
   around = await emptyHome();
-  expect(await callCli(["ingest", SAMPLE], around)).toMatchObject({ code: 0 });
+  await mustCall(["ingest", SAMPLE], around);
 });
 afterAll(() => around[Symbol.asyncDispose]());
 
