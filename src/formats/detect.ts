@@ -23,6 +23,23 @@ export function detectReader(file: UnknownFile): LineReader | null {
 
 /** The reader for a file whose source is known; `path` as in `UnknownFile`. */
 export function readerOf(source: TraceSource, path = ""): LineReader {
+  return unlessTooDeep(plainReaderOf(source, path));
+}
+
+/** JSON nested as deep as its line is long overflows the stack of whoever walks it: a reason to give up the line, no more. */
+function unlessTooDeep(reader: LineReader): LineReader {
+  const read: LineReader["read"] = (line) => {
+    try {
+      return reader.read(line);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      return { records: [{ kind: "unreadable", reason: "nested too deep" }], ordinal: null };
+    }
+  };
+  return { source: reader.source, read };
+}
+
+function plainReaderOf(source: TraceSource, path: string): LineReader {
   switch (source) {
     case "rollout":
       return rolloutReader;
@@ -41,7 +58,7 @@ export function detectSource({ name, firstLine }: UnknownFile): TraceSource | nu
   if (/"schema_version"\s*:\s*"codex_trace_spine_v1"/.test(text)) return "spine";
   const head = lineHead(firstLine);
   if (head?.name === "session_meta" || head?.name === "bare/session") return "rollout";
-  if (/^rollout-.*\.jsonl(?:\.zst)?$/.test(name) && text.startsWith("{")) return "rollout";
+  if (/^rollout-.*\.jsonl(?:\.zst)?$/.test(name)) return "rollout";
   if (/"tsIso"\s*:/.test(text)) return "toolcalls";
   return isExecLine(text) ? "exec" : null;
 }

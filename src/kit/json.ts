@@ -42,3 +42,8 @@ export function objectAt(value: unknown, key: string): Record<string, unknown> |
   const member = isObject(value) ? value[key] : undefined;
   return isObject(member) ? member : null;
 }
+
+/** A foreign number that can be counted with: whole, and small enough to be exact. */
+export function wholeOrNull(value: number | null): number | null {
+  return Number.isSafeInteger(value) ? value : null;
+}

@@ -23,7 +23,8 @@ const LONGEST = 200;
 
 /** An id from a recording as every store can keep it: nobody promises that it is well formed or short. */
 function keepable(text: string): string {
-  return storable(text.length > LONGEST ? text.slice(0, LONGEST) : text);
+  if (text.length <= LONGEST) return storable(text);
+  return `${storable(text.slice(0, LONGEST - 20))}~${hashParts(text).slice(0, 16)}`;
 }
 
 /** The one place where text from outside becomes an id. */

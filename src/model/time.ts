@@ -8,12 +8,18 @@ export function instantOf(ms: number): Instant {
   return new Date(ms).toISOString() as Instant;
 }
 
+/** The years that four digits can say and both stores can keep: 1 to 9999. */
+const FIRST_MS = Date.parse("0001-01-01T00:00:00.000Z");
+const LAST_MS = Date.parse("9999-12-31T23:59:59.999Z");
+
+/** Milliseconds that somebody else wrote down as an `Instant`; `null` when they are no moment of a four-digit year. */
+export function instantOrNull(ms: number): Instant | null {
+  return ms >= FIRST_MS && ms <= LAST_MS ? instantOf(ms) : null;
+}
+
 /** Any ISO 8601 text as an `Instant`; `null` when it is not a date. */
 export function parseInstant(text: string | null): Instant | null {
-  if (text === null) return null;
-  if (text.length === 24 && text.endsWith("Z") && !Number.isNaN(Date.parse(text))) return text as Instant;
-  const ms = Date.parse(text);
-  return Number.isNaN(ms) ? null : instantOf(ms);
+  return text === null ? null : instantOrNull(Date.parse(text));
 }
 
 /** Milliseconds since the epoch. */
@@ -28,6 +34,5 @@ export function dayOf(at: Instant): string {
 
 /** The moment `ms` milliseconds before `at`; `null` when no date can say it. */
 export function instantBefore(at: Instant, ms: number): Instant | null {
-  const date = new Date(msOf(at) - ms);
-  return Number.isNaN(date.getTime()) ? null : (date.toISOString() as Instant);
+  return instantOrNull(msOf(at) - ms);
 }

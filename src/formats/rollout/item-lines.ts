@@ -1,5 +1,5 @@
 import { numberAt, objectAt, stringAt } from "../../kit/json.ts";
-import { instantOf, type Instant } from "../../model/time.ts";
+import { instantOrNull, type Instant } from "../../model/time.ts";
 import type { FileChange } from "../../model/trace.ts";
 import { callInput, stringsOf } from "../call-input.ts";
 import { exitVerdict, verdict } from "../call-verdict.ts";
@@ -127,7 +127,6 @@ function onDemand<T extends object>(make: () => T): () => T {
   return () => (made ??= make());
 }
 
-/** The farthest moment a date can hold is 8.64e15 ms away. */
 function startOf(ms: number | null): Instant | null {
-  return ms === null || ms <= 0 || ms > 8.64e15 ? null : instantOf(ms);
+  return ms === null || ms <= 0 ? null : instantOrNull(ms);
 }

@@ -13,8 +13,11 @@ export interface LineHead {
 /** An item's type stands at most this far into its line, behind two ids of 36 characters. */
 const HEAD_BYTES = 340;
 
-/** Times are written in UTC with milliseconds; the pattern leaves no room for one that is not a date. */
-const TIME = String.raw`\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z`;
+/**
+ * Times are written in UTC with milliseconds; the pattern leaves no room for one that is not a date. Days that only some
+ * months and years have are left to a real parser.
+ */
+const TIME = String.raw`(?!0000|\d{4}-(?:02-(?:29|3)|(?:0[469]|11)-31))\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])T(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d\.\d{3}Z`;
 const ENVELOPE = new RegExp(
   String.raw`^\{"timestamp":"(${TIME})",(?:"ordinal":(\d{1,15}),)?"type":"(\w+)",?(?:"payload":\{"type":"(\w+)")?`,
 );
@@ -26,6 +29,7 @@ export function lineHead(line: Uint8Array): LineHead | null {
   const envelope = ENVELOPE.exec(text);
   if (envelope === null) return bareHead(text);
   const [, time, ordinal, type = "", payloadType] = envelope;
+  if (payloadType === undefined && (type === "event_msg" || type === "response_item")) return null;
   return {
     name: payloadType === undefined ? type : nameOf(type, payloadType, () => itemType(text)),
     at: time as Instant, // the pattern has checked it, and asking Date costs a tenth of all reading

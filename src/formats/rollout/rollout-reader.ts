@@ -84,7 +84,7 @@ function headOf(parsed: Payload, at: Instant | null): LineHead {
   const payload = objectAt(parsed, "payload");
   const ordinal = numberAt(parsed, "ordinal");
   if (payload === null || type === null) {
-    const isSession = type === null && stringAt(parsed, "id") !== null && at !== null;
+    const isSession = type === null && payload === null && stringAt(parsed, "id") !== null && at !== null;
     return {
       name: `bare/${isSession ? "session" : (type ?? stringAt(parsed, "record_type") ?? "untyped")}`,
       at: null,

@@ -47,7 +47,7 @@ class Carry {
   add(part: Uint8Array): void {
     this.length += part.length;
     if (this.length > this.#limit) this.#parts = [];
-    else if (part.length > 0) this.#parts.push(part.slice());
+    else if (part.length > 0) this.#parts.push(Buffer.from(part));
   }
 
   bytes(): Uint8Array | null {

@@ -1,5 +1,6 @@
 import { isSandboxText } from "../../../formats/call-verdict.ts";
 import type { CallItem, CallStarted, CallVerdict } from "../../../formats/record.ts";
+import { wholeOrNull } from "../../../kit/json.ts";
 import { idOf, type SessionId, type TurnId } from "../../../model/ids.ts";
 import type { CallOutcome } from "../../../model/outcome.ts";
 import type { FileChange, ToolCall } from "../../../model/trace.ts";
@@ -160,7 +161,7 @@ function settled(
   const denied = verdict.outcome === "failed" && call.sandboxed && isSandboxText(verdict.output);
   const outcome = denied ? "sandbox_denied" : verdict.outcome;
   const excerpt = outcome === "ok" ? scope.excerpts.none : scope.excerpts.output(verdict.output);
-  return { outcome, exitCode: verdict.exitCode, excerpt };
+  return { outcome, exitCode: wholeOrNull(verdict.exitCode), excerpt };
 }
 
 function remember(scope: FoldScope, call: ToolCall): void {
@@ -214,9 +215,12 @@ function rowOf(call: OpenCall): ToolCall {
   return row;
 }
 
-/** Line times tell how long a person waited; where lines share a time the output's own word is longer. */
+/**
+ * Line times tell how long a person waited; where lines share a time the output's own word is longer. What runs
+ * backwards, because a clock was set, is not known.
+ */
 function duration(from: Instant | null, to: Instant | null, statedMs: number | null): number | null {
-  const lines = from === null || to === null ? null : msOf(to) - msOf(from);
-  if (lines === null || statedMs === null) return lines ?? statedMs;
-  return Math.max(lines, Math.round(statedMs));
+  const lines = from === null || to === null || to < from ? null : msOf(to) - msOf(from);
+  const stated = statedMs === null ? null : wholeOrNull(Math.round(statedMs));
+  return lines === null || stated === null ? (lines ?? stated) : Math.max(lines, stated);
 }

@@ -9,7 +9,7 @@ import type { TraceRows } from "./trace-rows.ts";
 export function startTurn(scope: FoldScope, record: TraceRecord & { kind: "turn_started" }): void {
   const { state } = scope;
   state.hasTurnLines = true;
-  if (state.turn !== null && state.turn.turnId === record.turnId) return;
+  if (state.turn !== null && isTurn(state.turn, record.turnId)) return;
   putOpenTurn(state, scope.rows);
   openTurn(scope, { turnId: record.turnId, at: record.at, mayBeCompaction: record.compaction, synthetic: false });
 }
@@ -17,7 +17,7 @@ export function startTurn(scope: FoldScope, record: TraceRecord & { kind: "turn_
 export function endTurn(scope: FoldScope, record: TraceRecord & { kind: "turn_ended" }): void {
   const { state, rows } = scope;
   const turn = state.turn;
-  if (turn === null || (record.turnId !== null && !turn.synthetic && turn.turnId !== record.turnId)) return;
+  if (turn === null || (record.turnId !== null && !turn.synthetic && !isTurn(turn, record.turnId))) return;
   const error = record.error === null ? null : scope.excerpts.word(record.error);
   rows.putTurn({
     ...rowOf(turn),
@@ -27,6 +27,10 @@ export function endTurn(scope: FoldScope, record: TraceRecord & { kind: "turn_en
     durationMs: spanOf(turn.startedAt, record.at),
   });
   state.turn = null;
+}
+
+function isTurn(turn: OpenTurn, turnId: string | null): boolean {
+  return turnId !== null && turn.turnId === idOf.turn(turnId);
 }
 
 /**

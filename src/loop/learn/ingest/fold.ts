@@ -2,11 +2,15 @@
  * Turns the records of one segment, in order, into rows. The readers know formats and keep no state; this knows threads
  * and keeps all of it, in `FoldState`.
  */
-import type { ReadLine, TraceRecord } from "../../../formats/record.ts";
+import type { ReadLine, SessionRecord, TraceRecord } from "../../../formats/record.ts";
 import { followSpine } from "../../../formats/spine/follow-spine.ts";
-import { countTokens, type CountedTokens } from "../../../formats/rollout/token-counter.ts";
+import { UNKNOWN } from "../../../formats/rollout/session-lines.ts";
+import { threadOfName } from "../../../formats/rollout/thread-of-name.ts";
+import { countTokens, newTokenCounter, type CountedTokens } from "../../../formats/rollout/token-counter.ts";
+import { wholeOrNull } from "../../../kit/json.ts";
 import { idOf } from "../../../model/ids.ts";
 import type { Instant } from "../../../model/time.ts";
+import type { TokenCounts } from "../../../model/tokens.ts";
 import type { Place, Session, TokenUsage } from "../../../model/trace.ts";
 import { addItem, endCall, putOpenCalls, startCall, type FoldScope } from "./fold-calls.ts";
 import { foldContext, foldSession, noteTime, type SessionOptions } from "./fold-session.ts";
@@ -23,14 +27,26 @@ export interface FoldTarget extends SessionOptions {
 
 /** Folds one line. `place` is where it stands; its records come from the reader of the file's format. */
 export function foldLine(state: FoldState, read: ReadLine, place: Place, target: FoldTarget): void {
-  state.firstOrdinal ??= read.ordinal ?? 0;
-  const at: At = { segment: place.segment, offset: place.offset, line: place.line, ordinal: read.ordinal };
+  const ordinal = wholeOrNull(read.ordinal);
+  if (state.firstOrdinal === null && read.records[0]?.kind !== "unreadable") state.firstOrdinal = ordinal ?? 0;
+  const at: At = { segment: place.segment, offset: place.offset, line: place.line, ordinal };
   noteTime(state, read.at ?? null);
-  for (const record of followed(state, read.records)) {
+  for (const record of named(state, followed(state, read.records), at)) {
+    if (record.kind === "session" && isAnother(state, record)) closeSession(state, at, target);
     foldTokens(state, record, at, target);
     if (!foldApart(state, record, at, target)) foldInSession(state, record, at, target);
     if ("at" in record) noteTime(state, record.at);
   }
+}
+
+/** A rollout's first line names its thread; where that line is damaged, the name of the file does. */
+function named(state: FoldState, records: readonly TraceRecord[], at: At): readonly TraceRecord[] {
+  if (state.session !== null || state.source !== "rollout") return records;
+  const first = records.find(({ kind }) => kind !== "unreadable" && kind !== "unknown" && kind !== "ignored");
+  const id = threadOfName(state.segment);
+  if (first === undefined || id === null) return records;
+  if (first.kind === "session" && (at.line === 1 || first.id === id)) return records;
+  return [{ ...UNKNOWN, id }, ...records];
 }
 
 /** A spine's line, with what only the lines before it can say; other formats say it themselves. */
@@ -69,8 +85,6 @@ function sessionOf(state: FoldState): Session | null {
 function foldApart(state: FoldState, record: TraceRecord, at: At, target: FoldTarget): boolean {
   switch (record.kind) {
     case "session":
-      if (state.source === "toolcalls" && state.session !== null && state.session.id !== record.id)
-        closeSession(state, at, target);
       foldSession(state, record, target);
       if (record.revertsFromOrdinal !== null) foldInSession(state, revertMark(record.at), at, target);
       return true;
@@ -78,12 +92,7 @@ function foldApart(state: FoldState, record: TraceRecord, at: At, target: FoldTa
       if (!isCopied(state)) foldContext(state, record, target.excerpts);
       return true;
     case "unreadable":
-      target.rows.unreadable.push({
-        path: target.excerpts.detail(target.file.path),
-        offset: at.offset,
-        line: at.line,
-        reason: record.reason,
-      });
+      putUnreadable(at, record.reason, target);
       return true;
     case "unknown":
       countUnknown(target, record.type);
@@ -163,7 +172,8 @@ function foldMark(scope: FoldScope, record: TraceRecord & { kind: "mark" }): voi
   const { segment, offset, line } = scope.at;
   const callId = record.callId === null ? null : idOf.call(record.callId);
   const detail = scope.excerpts.detail(record.detail);
-  const { mark: kind, count, at } = record;
+  const { mark: kind, at } = record;
+  const count = wholeOrNull(record.count);
   if (kind === "compaction") noteCompaction(scope.state);
   scope.rows.marks.push({
     sessionId: scope.sessionId,
@@ -183,7 +193,21 @@ function foldMark(scope: FoldScope, record: TraceRecord & { kind: "mark" }): voi
 function foldTokens(state: FoldState, record: TraceRecord, at: At, target: FoldTarget): void {
   const { state: next, rows } = countTokens(state.counter, record);
   state.counter = next;
-  for (const row of rows) target.rows.usage.push(usageRow(state, row, at));
+  for (const row of rows) {
+    if (isPlausible(row.tokens)) target.rows.usage.push(usageRow(state, row, at));
+    else putUnreadable(at, "token counts that cannot be", target);
+  }
+}
+
+/** More than any response can cost. Counts above it, in fractions or below nothing are damage, and would poison every sum. */
+const MOST_TOKENS = 1e9;
+
+function isPlausible(tokens: TokenCounts): boolean {
+  return Object.values(tokens).every((count) => Number.isInteger(count) && count >= 0 && count <= MOST_TOKENS);
+}
+
+function putUnreadable({ offset, line }: Place, reason: string, { rows, excerpts, file }: FoldTarget): void {
+  rows.unreadable.push({ path: excerpts.detail(file.path), offset, line, reason });
 }
 
 /** The line was copied from a parent when the thread was forked: its events are the parent's. */
@@ -210,13 +234,20 @@ function usageRow(state: FoldState, row: CountedTokens, at: At): TokenUsage {
   };
 }
 
-/** A tool-call ledger holds many sessions in one file: the one before is written and forgotten. */
+/** A tool-call log holds many sessions in one file, and so does a file that streams of several runs were appended to. */
+function isAnother({ source, session }: FoldState, record: SessionRecord): boolean {
+  return (source === "toolcalls" || source === "exec") && session !== null && session.id !== idOf.session(record.id);
+}
+
+/** The session before is written and forgotten. */
 function closeSession(state: FoldState, at: At, target: FoldTarget): void {
   checkpoint(state, at.line - 1, target);
   state.session = null;
   state.turn = null;
   state.open = [];
   state.recent = [];
+  state.processes = [];
+  state.counter = newTokenCounter();
 }
 
 function revertMark(at: Instant | null): TraceRecord {
