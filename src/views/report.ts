@@ -1,8 +1,6 @@
 import { MINIMUM_N, rateOf } from "../math/rate.ts";
-import { dollarsOf } from "../model/money.ts";
 import { signalType } from "../model/signal.ts";
 import { instantOf } from "../model/time.ts";
-import { sumFrictionCosts, type FrictionCostSum } from "../store/costs/sum-friction-costs.ts";
 import { countCalls } from "../store/calls/count-calls.ts";
 import { countRows } from "../store/facts/count-rows.ts";
 import { storeFact } from "../store/facts/store-fact.ts";
@@ -10,6 +8,7 @@ import { storeSpan } from "../store/sessions/store-span.ts";
 import { countSignalsByCategory, type CategoryCount } from "../store/signals/count-signals-by-category.ts";
 import type { Reader } from "../store/store.ts";
 import { sumTokenUsage } from "../store/usage/sum-token-usage.ts";
+import { frictionCosts } from "./friction-costs.ts";
 import { tokensOf } from "./sessions.ts";
 import type { CategoryRow, FrictionCostRow, Report } from "./shapes/report.ts";
 
@@ -24,7 +23,7 @@ export interface ReportQuery {
 export async function learnedReport(reader: Reader, { now, minimumN = MINIMUM_N.rate }: ReportQuery): Promise<Report> {
   const span = await storeSpan(reader);
   const calls = await countCalls(reader);
-  const costs = (await sumFrictionCosts(reader)).map(costRow);
+  const costs = await frictionCosts(reader);
   const categories = (await countSignalsByCategory(reader)).map(categoryRow);
   const tokens = tokensOf(await sumTokenUsage(reader));
   return {
@@ -41,30 +40,6 @@ export async function learnedReport(reader: Reader, { now, minimumN = MINIMUM_N.
     clusters: [],
     embedder: null,
     unreadable: await countRows(reader, "unreadable_lines"),
-  };
-}
-
-function costRow(sum: FrictionCostSum): FrictionCostRow {
-  const { category, family, tokens, times, sessions, recovered } = sum;
-  return {
-    category,
-    family,
-    tokens,
-    minutes: Math.round(sum.durationMs / 600) / 100,
-    usd: dollarsOf(sum.microDollars),
-    times,
-    sessions,
-    recovered,
-    provenance: "measured",
-    evidence: sum.evidence.map((signal) => ({
-      session_id: signal.sessionId,
-      signal_id: signal.id,
-      call_id: signal.callId,
-      segment: signal.evidence.segment,
-      line: signal.evidence.line,
-      seq: signal.seq,
-      excerpt: signal.description,
-    })),
   };
 }
 

@@ -25,12 +25,8 @@ function isStale(web: string, built: string): boolean {
   if (!existsSync(page)) return true;
   const builtAt = statSync(page).mtimeMs;
   const shapes = join(programRoot(), "src", "views", "shapes");
-  const sources = [
-    join(web, "index.html"),
-    join(web, "package.json"),
-    ...filesBelow(join(web, "src")),
-    ...filesBelow(shapes),
-  ];
+  const files = ["index.html", "package.json", "vite.config.ts"].map((name) => join(web, name));
+  const sources = [...files, ...[join(web, "src"), join(web, "public"), shapes].flatMap(filesBelow)];
   return sources.some((path) => existsSync(path) && statSync(path).mtimeMs > builtAt);
 }
 
