@@ -5,7 +5,6 @@
  */
 import { mkdirSync, openSync, writeSync, closeSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { seededRandom, type Random } from "../../src/kit/random.ts";
 import { randomWords } from "./random-words.ts";
 import { sessionLines, type SessionPlan } from "./session-lines.ts";
@@ -14,7 +13,9 @@ export type Shape = "synthetic" | "fat" | "tiny";
 
 export interface CorpusOptions {
   readonly folder: string;
-  readonly bytes: number;
+  /** Stops at the first whole session that reaches so many bytes, or at so many files. */
+  readonly bytes?: number;
+  readonly files?: number;
   readonly shape: Shape;
   readonly seed: number;
 }
@@ -27,17 +28,19 @@ export interface Corpus {
   readonly tokens: number;
 }
 
-const PLANS: { readonly [Name in Shape]: (random: Random) => Pick<SessionPlan, "calls" | "outputBytes" | "fatBytes"> } = {
-  synthetic: (random) => ({ calls: 20 + Math.floor(random() * 60), outputBytes: 1_900, fatBytes: 0 }),
-  fat: () => ({ calls: 120, outputBytes: 2_000, fatBytes: 2_000_000 }),
-  tiny: () => ({ calls: 1, outputBytes: 60, fatBytes: 0 }),
-};
+const PLANS: { readonly [Name in Shape]: (random: Random) => Pick<SessionPlan, "calls" | "outputBytes" | "fatBytes"> } =
+  {
+    synthetic: (random) => ({ calls: 20 + Math.floor(random() * 60), outputBytes: 1_900, fatBytes: 0 }),
+    fat: () => ({ calls: 120, outputBytes: 2_000, fatBytes: 2_000_000 }),
+    tiny: () => ({ calls: 1, outputBytes: 60, fatBytes: 0 }),
+  };
 
-export function generateCorpus({ folder, bytes, shape, seed }: CorpusOptions): Corpus {
+export function generateCorpus({ folder, bytes = Infinity, files = Infinity, shape, seed }: CorpusOptions): Corpus {
+  if (bytes === Infinity && files === Infinity) throw new Error("A corpus needs an end: bytes or files.");
   const random = seededRandom(seed);
   const words = randomWords(random);
   const total = { files: 0, lines: 0, bytes: 0, tokens: 0 };
-  while (total.bytes < bytes) {
+  while (total.bytes < bytes && total.files < files) {
     const plan: SessionPlan = { ...PLANS[shape](random), number: total.files, random, words };
     const written = writeSession(folder, plan);
     total.files += 1;
@@ -59,7 +62,7 @@ function writeSession(folder: string, plan: SessionPlan): { lines: number; bytes
   return { lines: session.lines.length, bytes, tokens: session.tokens };
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
+if (import.meta.main) {
   const [folder = "", megabytes = "200", shape = "synthetic"] = process.argv.slice(2);
   const corpus = generateCorpus({ folder, bytes: Number(megabytes) * 1_000_000, shape: shape as Shape, seed: 1 });
   process.stdout.write(`${JSON.stringify(corpus)}\n`);

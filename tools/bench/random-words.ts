@@ -14,6 +14,8 @@ export function randomWords(random: Random): (bytes: number) => string {
   }).join("");
   return (bytes) => {
     const start = Math.floor(random() * Math.max(1, pool.length - bytes));
-    return bytes <= pool.length ? pool.slice(start, start + bytes) : pool.repeat(Math.ceil(bytes / pool.length)).slice(0, bytes);
+    return bytes <= pool.length
+      ? pool.slice(start, start + bytes)
+      : pool.repeat(Math.ceil(bytes / pool.length)).slice(0, bytes);
   };
 }

@@ -1,74 +1,62 @@
 /**
- * What starting the command line costs over bare Node in the same run: `node tools/bench/start-up.ts [ROUNDS]`. CPU is
- * user + system time of the children, the mean of all rounds: a busy machine stretches the wall clock, not this. Linux only.
+ * What starting the command line costs over bare Node in the same run: CPU time of real children, in a home whose store
+ * holds the recordings we ship. `node tools/bench/start-up.ts [--rounds N]`
  */
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-
-const root = join(import.meta.dirname, "../..");
-const launcher = join(root, "bin/codex-loop.js");
-const rounds = Number(process.argv[2] ?? 20);
+import { benchOptions, type BenchOptions } from "./bench-options.ts";
+import { childCost, type ChildRun } from "./child-cost.ts";
+import type { Figure, Row } from "./figure.ts";
+import { figuresTable } from "./figures-table.ts";
+import { inTurns, least } from "./in-turns.ts";
+import { ownCli } from "./own-cli.ts";
 
 /** Most milliseconds of CPU over bare Node; `null` where only the figure is of interest. */
-const CASES: readonly { readonly name: string; readonly words: readonly string[]; readonly most: number | null }[] = [
-  { name: "--version", words: [launcher, "--version"], most: 60 },
-  { name: "--help", words: [launcher, "--help"], most: null },
-  { name: "sessions list", words: [launcher, "sessions", "list", "--json"], most: 150 },
-  { name: "report", words: [launcher, "report", "--json"], most: 150 },
-];
+const COMMANDS: Readonly<Record<string, { readonly words: readonly string[]; readonly mostOverBare: number | null }>> =
+  {
+    "--version": { words: ["--version"], mostOverBare: 60 },
+    "--help": { words: ["--help"], mostOverBare: null },
+    "sessions list": { words: ["sessions", "list", "--json"], mostOverBare: 150 },
+    report: { words: ["report", "--json"], mostOverBare: 150 },
+  };
 
-interface Cost {
-  readonly cpuMs: number;
-  readonly wallMs: number;
-}
+/** Children of a few hundredths of a second: a round costs little, and the first one fills the caches of compiled code. */
+const ROUNDS_EACH = 4;
+const BARE = "bare node";
+const SAMPLES = join(import.meta.dirname, "../../samples/0.169.0");
 
-function main(): void {
-  const home = mkdtempSync(join(tmpdir(), "start-up-"));
+export async function startUpRows({ rounds }: BenchOptions): Promise<readonly Row[]> {
+  const home = mkdtempSync(join(tmpdir(), "codex-loop-bench-"));
   try {
-    once([launcher, "ingest", join(root, "samples/0.169.0"), "--quiet"], home);
-    const bare = costOf(["-e", "0"], home);
-    const rows = CASES.map(({ name, words, most }) => ({ name, most, ...costOf(words, home) }));
-    console.table([{ name: "bare node", most: null, ...bare }, ...rows].map((row) => shown(row, bare.cpuMs)));
+    await ownCli(["ingest", SAMPLES, "--quiet"], home);
+    const contestants: Record<string, () => Promise<ChildRun>> = { [BARE]: () => bareNode(home) };
+    for (const [name, { words }] of Object.entries(COMMANDS)) contestants[name] = () => ownCli(words, home);
+    const runs = await inTurns(rounds * ROUNDS_EACH, contestants);
+    const bare = milliseconds(runs[BARE]);
+    return Object.keys(COMMANDS).map((name) => row(name, milliseconds(runs[name]), bare));
   } finally {
     rmSync(home, { recursive: true });
   }
 }
 
-function shown({ name, most, cpuMs, wallMs }: Cost & { name: string; most: number | null }, bareMs: number): object {
+function row(name: string, ours: number, bare: number): Figure {
+  const over = COMMANDS[name]?.mostOverBare ?? null;
   return {
-    command: name,
-    "CPU ms": Math.round(cpuMs),
-    "median wall ms": Math.round(wallMs),
-    "CPU over bare ms": Math.round(cpuMs - bareMs),
-    "times bare": Math.round((10 * cpuMs) / bareMs) / 10,
-    "most over bare ms": most ?? "–",
+    what: `\`codex-loop ${name}\`, from start to end`,
+    unit: "CPU ms",
+    ours,
+    beside: { name: BARE, value: bare },
+    limit: over === null ? null : { is: "at most", value: bare + over },
   };
 }
 
-/** The first round fills caches and does not count. */
-function costOf(words: readonly string[], home: string): Cost {
-  once(words, home);
-  const before = childrenCpuMs();
-  const walls = Array.from({ length: rounds }, () => once(words, home)).toSorted((left, right) => left - right);
-  return { cpuMs: (childrenCpuMs() - before) / rounds, wallMs: walls[Math.floor(rounds / 2)] ?? 0 };
+function bareNode(home: string): Promise<ChildRun> {
+  return childCost([process.execPath, "-e", "0"], { env: { PATH: process.env["PATH"], HOME: home } });
 }
 
-function once(words: readonly string[], home: string): number {
-  const start = performance.now();
-  const env = { PATH: process.env["PATH"], HOME: home };
-  const { status, stderr } = spawnSync(process.execPath, words, { env, encoding: "utf8" });
-  if (status !== 0) throw new Error(`${words.join(" ")} ended with ${status}: ${stderr}`);
-  return performance.now() - start;
+function milliseconds(runs: readonly ChildRun[] = []): number {
+  return 1000 * least(runs, ({ cpuSeconds }) => cpuSeconds);
 }
 
-/** User and system time of all children that have ended, counted by the kernel in hundredths of a second. */
-function childrenCpuMs(): number {
-  const afterName = readFileSync("/proc/self/stat", "utf8")
-    .replace(/^.*\) /s, "")
-    .split(" ");
-  return (Number(afterName[13]) + Number(afterName[14])) * 10;
-}
-
-main();
+if (import.meta.main) console.log(figuresTable(await startUpRows(benchOptions(process.argv.slice(2)))));

@@ -1,0 +1,38 @@
+import { parseArgs } from "node:util";
+
+/** How much every bench takes on. */
+export interface BenchOptions {
+  /** Size of the corpora that are read whole. */
+  readonly megabytes: number;
+  /** Files of the corpus in which nothing changes. */
+  readonly files: number;
+  readonly jobs: number;
+  /** Times everything is run; the best counts. */
+  readonly rounds: number;
+}
+
+/** `--megabytes 1000 --files 20000 --jobs 5000 --rounds 3`, each of which may be left out. */
+export function benchOptions(words: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...words],
+    options: {
+      megabytes: { type: "string", default: "1000" },
+      files: { type: "string", default: "20000" },
+      jobs: { type: "string", default: "5000" },
+      rounds: { type: "string", default: "3" },
+    },
+  });
+  return {
+    megabytes: positive("megabytes", values.megabytes),
+    files: positive("files", values.files),
+    jobs: positive("jobs", values.jobs),
+    rounds: positive("rounds", values.rounds),
+  };
+}
+
+function positive(name: string, text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1)
+    throw new Error(`--${name} must be a whole number above 0, not ${text}.`);
+  return number;
+}
