@@ -52,8 +52,8 @@ test.each(HELP)("[HSE-8] --help of `%s` leads with examples and fits 80 columns"
   );
   const lines = stdout.split("\n");
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80);
-  const headings = lines.filter((line) => /^[A-Z]+$/.test(line));
-  expect(headings[0]).toMatch(/^(EXAMPLES|COMMANDS)$/);
+  const heading = lines.find((line) => /^[A-Z]+$/.test(line));
+  expect(heading).toMatch(/^(EXAMPLES|COMMANDS)$/);
   expect(stdout).toContain("codex-loop ");
 });
 
