@@ -4,7 +4,6 @@ import { spawn } from "node:child_process";
 export interface ChildRun {
   /** User and system time of all its threads and children, in seconds; a busy machine stretches the wall clock, not this. */
   readonly cpuSeconds: number;
-  readonly wallSeconds: number;
   readonly stdout: string;
 }
 
@@ -14,7 +13,7 @@ export interface Around {
 }
 
 /** `time` alone writes to 3; the program keeps its own stderr and sees neither. */
-const TIMED = `exec 4>&2 2>&3; TIMEFORMAT='%3U %3S %3R'; time "$@" 2>&4 3>&- 4>&-`;
+const TIMED = `exec 4>&2 2>&3; TIMEFORMAT='%3U %3S'; time "$@" 2>&4 3>&- 4>&-`;
 
 export async function childCost(words: readonly string[], { env }: Around): Promise<ChildRun> {
   const child = spawn("bash", ["-c", TIMED, "bash", ...words], { env, stdio: ["ignore", "pipe", "pipe", "pipe"] });
@@ -23,11 +22,8 @@ export async function childCost(words: readonly string[], { env }: Around): Prom
     child.once("error", reject).once("close", resolve);
   });
   if (status !== 0) throw new Error(`${words.join(" ")} ended with ${String(status)}: ${await err}`);
-  const [user = Number.NaN, system = Number.NaN, wall = Number.NaN] = ((await times) ?? "")
-    .trim()
-    .split(" ")
-    .map(Number);
-  return { cpuSeconds: user + system, wallSeconds: wall, stdout: (await out) ?? "" };
+  const [user = Number.NaN, system = Number.NaN] = ((await times) ?? "").trim().split(" ").map(Number);
+  return { cpuSeconds: user + system, stdout: (await out) ?? "" };
 }
 
 async function textOf(stream: unknown): Promise<string> {

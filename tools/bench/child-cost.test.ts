@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { childCost } from "./child-cost.ts";
+
+const env = { PATH: process.env["PATH"] };
+const BUSY_SECONDS = 0.3;
+/** Works until the kernel has counted so much of it, whoever else uses the machine. */
+const BUSY = `while (process.cpuUsage().user < ${BUSY_SECONDS * 1_000_000});`;
+const node = (program: string): readonly string[] => [process.execPath, "-e", program];
+
+test("[SPD-1] a busy child costs what it worked, an idle one less", async () => {
+  const busy = await childCost(node(BUSY), { env });
+  const idle = await childCost(node("0"), { env });
+  expect(busy.cpuSeconds).toBeGreaterThanOrEqual(BUSY_SECONDS);
+  expect(idle.cpuSeconds).toBeGreaterThan(0);
+  expect(idle.cpuSeconds).toBeLessThan(BUSY_SECONDS);
+});
+
+test("[SPD-1] what a child's own children work is counted", async () => {
+  const parent = `require("node:child_process").execFileSync(process.execPath, ["-e", ${JSON.stringify(BUSY)}])`;
+  const { cpuSeconds } = await childCost(node(parent), { env });
+  expect(cpuSeconds).toBeGreaterThanOrEqual(BUSY_SECONDS);
+});
+
+test("[SPD-1] a child's answer is its stdout alone, and it sees the variables it was given", async () => {
+  const program = `console.error("aside"); console.log(process.env.WORD, process.argv[1])`;
+  const run = await childCost([...node(program), "two words; $(date)"], { env: { ...env, WORD: "told" } });
+  expect(run.stdout).toBe("told two words; $(date)\n");
+});
+
+test("[SPD-1] a child that fails gives no figure but its last words", async () => {
+  const failing = childCost(node(`console.error("no such thing"); process.exit(3)`), { env });
+  await expect(failing).rejects.toThrow(/ended with 3: no such thing/u);
+});
