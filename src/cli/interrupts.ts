@@ -1,6 +1,9 @@
 import type { Surroundings } from "./context.ts";
 
-/** Ctrl-C once asks for a graceful end; twice ends now. */
+/**
+ * Ctrl-C once asks for a graceful end; twice ends now. A reader that left (`| head`) is no failure, but nothing more is
+ * worth doing for it; an answer that could not be written is one.
+ */
 export function interruptible(host: NodeJS.Process): Surroundings {
   const controller = new AbortController();
   const onSignal = (): void => {
@@ -10,5 +13,20 @@ export function interruptible(host: NodeJS.Process): Surroundings {
   };
   host.on("SIGINT", onSignal);
   host.on("SIGTERM", onSignal);
+  host.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    controller.abort();
+    if (error.code !== "EPIPE") notWritten(host, error);
+  });
+  host.stderr.on("error", () => controller.abort());
   return { stdout: host.stdout, stderr: host.stderr, environment: host.env, stop: controller.signal };
+}
+
+/** The command may yet end well by its own lights; the exit code says that its answer is lost. */
+function notWritten(host: NodeJS.Process, error: NodeJS.ErrnoException): void {
+  host.stderr.write(
+    `The answer could not be written.\n${error.message}\nDo this: make room where stdout goes, and run it again.\n`,
+  );
+  host.once("exit", () => {
+    host.exitCode = 1;
+  });
 }

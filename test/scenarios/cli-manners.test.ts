@@ -11,6 +11,7 @@ import { Output } from "../../src/cli/output.ts";
 import { Progress } from "../../src/cli/progress.ts";
 import { fixedClock } from "../../src/kit/clock.ts";
 import { FAILURE_EXITS } from "../../src/model/failure.ts";
+import { generateCorpus } from "../../tools/bench/generate-corpus.ts";
 import { callCli, documentOf, emptyHome, mustCall, ROOT, spawnCli } from "../fakes/run-cli.ts";
 
 const SAMPLE = join(ROOT, "samples/0.169.0/code-mode");
@@ -143,6 +144,27 @@ test("[HSE-8] bash completes commands, options, values and the ids of sessions t
   expect(await offered("codex-loop signals --session 01a1", around)).toEqual([SESSION]);
   expect(await offered("codex-loop --json sessions show 01a1", around)).toEqual([SESSION]);
   expect(await offered("codex-loop --store /no/store.db sessions show ", around)).toEqual([]);
+});
+
+test("[HSE-8] a reader that leaves is no failure; an answer that cannot be written is one, in three lines", async () => {
+  const pipe = async (line: string): Promise<{ readonly out: string; readonly err: string }> => {
+    const env = { PATH: `${join(around.home, "bin")}:${dirname(process.execPath)}:/usr/bin:/bin`, HOME: around.home };
+    const child = spawn("bash", ["-c", line], { env, stdio: ["ignore", "pipe", "pipe"] });
+    const [out, err] = await Promise.all([child.stdout.toArray(), child.stderr.toArray()]);
+    return { out: out.join(""), err: err.join("") };
+  };
+  // An answer of more than a pipe holds, so that the program is still writing when its reader is gone.
+  const corpus = generateCorpus({ folder: join(around.home, "corpus"), bytes: 5_000_000, shape: "tiny", seed: 3 });
+  expect(corpus.files).toBeGreaterThan(200);
+  const store = join(around.home, "large.db");
+  await mustCall(["ingest", join(around.home, "corpus"), "--store", store], around);
+  const left = await pipe(`codex-loop sessions list --json --store ${store} | head -c 1; echo \${PIPESTATUS[0]}`);
+  expect(left).toEqual({ out: "[0\n", err: "" });
+  const full = await pipe("codex-loop sessions list >/dev/full; echo $?");
+  expect([full.out, full.err.trimEnd().split("\n")]).toEqual([
+    "1\n",
+    [expect.any(String), expect.stringContaining("ENOSPC"), expect.stringMatching(/^Do this: /)],
+  ]);
 });
 
 test("[HSE-8] every shell has its script; it names the command that completes", async () => {
