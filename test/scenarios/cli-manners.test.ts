@@ -22,6 +22,8 @@ let around: Awaited<ReturnType<typeof emptyHome>>;
 beforeAll(async () => {
   around = await emptyHome();
   await mustCall(["ingest", SAMPLE], around);
+  await mkdir(join(around.home, "bin"));
+  await symlink(join(ROOT, "bin/codex-loop.js"), join(around.home, "bin/codex-loop"));
 });
 afterAll(() => around[Symbol.asyncDispose]());
 
@@ -131,8 +133,6 @@ async function offered(line: string, { home }: typeof around): Promise<readonly 
 }
 
 test("[HSE-8] bash completes commands, options, values and the ids of sessions that were read", async () => {
-  await mkdir(join(around.home, "bin"));
-  await symlink(join(ROOT, "bin/codex-loop.js"), join(around.home, "bin/codex-loop"));
   expect(await offered("codex-loop se", around)).toEqual(["sessions", "search"]);
   expect(await offered("codex-loop sessions ", around)).toEqual(["list", "show"]);
   expect(await offered("codex-loop usage --by ", around)).toEqual(["day", "session", "model"]);
