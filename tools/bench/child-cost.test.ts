@@ -2,21 +2,26 @@ import { expect, test } from "vitest";
 import { childCost } from "./child-cost.ts";
 
 const env = { PATH: process.env["PATH"] };
-const BUSY_SECONDS = 0.3;
-/** Works until the kernel has counted so much of it, whoever else uses the machine. */
-const BUSY = `while (process.cpuUsage().user < ${BUSY_SECONDS * 1_000_000});`;
+const BUSY_SECONDS = 0.2;
+/** Work until the kernel has counted so much of its kind, whoever else uses the machine. */
+const UNTIL = (kind: "user" | "system", work: string): string =>
+  `while (process.cpuUsage().${kind} < ${BUSY_SECONDS * 1_000_000}) for (let n = 0; n < 5000; n += 1) ${work};`;
+const CALCULATING = UNTIL("user", "Math.hypot(n, n)");
+const ASKING_THE_KERNEL = UNTIL("system", `require("node:fs").statSync("/")`);
 const node = (program: string): readonly string[] => [process.execPath, "-e", program];
 
-test("[SPD-1] a busy child costs what it worked, an idle one less", async () => {
-  const busy = await childCost(node(BUSY), { env });
+test("[SPD-1] a child costs what it worked, in its own code and in the kernel, and an idle one less", async () => {
+  const calculating = await childCost(node(CALCULATING), { env });
+  const asking = await childCost(node(ASKING_THE_KERNEL), { env });
   const idle = await childCost(node("0"), { env });
-  expect(busy.cpuSeconds).toBeGreaterThanOrEqual(BUSY_SECONDS);
+  expect(calculating.cpuSeconds).toBeGreaterThanOrEqual(BUSY_SECONDS);
+  expect(asking.cpuSeconds).toBeGreaterThan(1.2 * BUSY_SECONDS);
   expect(idle.cpuSeconds).toBeGreaterThan(0);
   expect(idle.cpuSeconds).toBeLessThan(BUSY_SECONDS);
 });
 
 test("[SPD-1] what a child's own children work is counted", async () => {
-  const parent = `require("node:child_process").execFileSync(process.execPath, ["-e", ${JSON.stringify(BUSY)}])`;
+  const parent = `require("node:child_process").execFileSync(process.execPath, ["-e", ${JSON.stringify(CALCULATING)}])`;
   const { cpuSeconds } = await childCost(node(parent), { env });
   expect(cpuSeconds).toBeGreaterThanOrEqual(BUSY_SECONDS);
 });
