@@ -189,5 +189,9 @@ export interface ReadLine {
 /** Turns lines of one file into records. Readers keep no state between lines; the fold does. */
 export interface LineReader {
   readonly source: TraceSource;
-  read(line: RawLine): ReadLine;
+  /**
+   * `awaitsOutput` says of a call id that the call is known and will be judged by its output line: what an item says of
+   * it may then be passed over unparsed. Items make up a third of a recording.
+   */
+  read(line: RawLine, awaitsOutput?: (callId: string) => boolean): ReadLine;
 }

@@ -45,17 +45,21 @@ export function signalId(session: SessionId, category: string, seq: number): Sig
   return `sig_${hashParts(session, category, seq).slice(0, 20)}` as SignalId;
 }
 
-/** A time-ordered UUID (version 7) for `ms` since the epoch. */
-function uuid7(ms: number): string {
+/**
+ * A time-ordered UUID (version 7) for `ms` since the epoch. `ordinal` (0 to 4095) orders ids that are made together; without
+ * one, ids of one millisecond stand in any order.
+ */
+function uuid7(ms: number, ordinal?: number): string {
   const time = ms.toString(16).padStart(12, "0");
   const chance = randomHex(10);
+  const place = ordinal === undefined ? chance.slice(0, 3) : (ordinal % 4096).toString(16).padStart(3, "0");
   const variant = ((Number.parseInt(chance.slice(3, 4), 16) & 0x3) | 0x8).toString(16);
-  return `${time.slice(0, 8)}-${time.slice(8)}-7${chance.slice(0, 3)}-${variant}${chance.slice(4, 7)}-${chance.slice(7, 19)}`;
+  return `${time.slice(0, 8)}-${time.slice(8)}-7${place}-${variant}${chance.slice(4, 7)}-${chance.slice(7, 19)}`;
 }
 
 /** New ids, ordered by the time they were made at (milliseconds since the epoch). */
 export const newId = {
   event: (ms: number): EventId => uuid7(ms) as EventId,
   effect: (ms: number): EffectId => uuid7(ms) as EffectId,
-  job: (ms: number): JobId => uuid7(ms) as JobId,
+  job: (ms: number, ordinal: number): JobId => uuid7(ms, ordinal) as JobId,
 };

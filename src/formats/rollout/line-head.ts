@@ -53,6 +53,15 @@ function itemType(text: string): string | null {
   return start < 0 ? null : (/^\w+/.exec(text.slice(start + 16, start + 80))?.[0] ?? null);
 }
 
+/** The id of the item a line holds, where the recorder always writes it; empty where it stands elsewhere. */
+export function itemId(line: Uint8Array): string {
+  const text = bufferOf(line).toString("latin1", 0, HEAD_BYTES + ID_BYTES);
+  return ITEM_ID.exec(text)?.[1] ?? "";
+}
+
+const ID_BYTES = 60;
+const ITEM_ID = /"item":\{"type":"\w+","id":"([\w-]+)"/;
+
 /** Codex up to 0.27 wrote items without envelope: no times, and a session line that has no type. */
 function bareHead(text: string): LineHead | null {
   const bare = BARE.exec(text);

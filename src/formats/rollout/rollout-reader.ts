@@ -2,7 +2,7 @@ import { isObject, numberAt, objectAt, parseJson, stringAt } from "../../kit/jso
 import { parseInstant, type Instant } from "../../model/time.ts";
 import type { LineReader, RawLine, ReadLine, TraceRecord } from "../record.ts";
 import { readCutLine } from "./cut-lines.ts";
-import { bufferOf, lineHead, nameOf, type LineHead } from "./line-head.ts";
+import { bufferOf, itemId, lineHead, nameOf, type LineHead } from "./line-head.ts";
 import { IGNORED, WANTED } from "./line-kinds.ts";
 import { parseLine } from "./parse-line.ts";
 import { readTokenLine } from "./read-token-line.ts";
@@ -32,12 +32,18 @@ const TOKEN_LINES: ReadonlySet<string> = new Set(
 );
 const NOTHING: ReadLine = { records: [], ordinal: null };
 
-function readRolloutLine(line: RawLine): ReadLine {
+function readRolloutLine(line: RawLine, awaitsOutput?: (callId: string) => boolean): ReadLine {
   const head = lineHead(line.head);
   if (head === null) return readByParsing(line);
+  if (head.name === COMMAND_ITEM && awaitsOutput?.(itemId(line.head)) === true) {
+    return { records: ANSWERED, ordinal: head.ordinal, at: head.at };
+  }
   const records = skipped(head) ?? (line.tail === null ? readWhole(line.head, head) : readCut(line, line.tail, head));
   return { records, ordinal: head.ordinal, at: head.at };
 }
+
+const COMMAND_ITEM = "event_msg/item_completed/CommandExecution";
+const ANSWERED: readonly TraceRecord[] = [{ kind: "ignored", type: COMMAND_ITEM }];
 
 /** What the head alone decides: lines without use, lines nobody knows, and compactions, whose bodies run to megabytes. */
 function skipped({ name, at }: LineHead): readonly TraceRecord[] | null {

@@ -1,23 +1,14 @@
 import { isSandboxText } from "../../../formats/call-verdict.ts";
 import type { CallItem, CallStarted, CallVerdict } from "../../../formats/record.ts";
 import { wholeOrNull } from "../../../kit/json.ts";
-import { idOf, type SessionId, type TurnId } from "../../../model/ids.ts";
+import { idOf } from "../../../model/ids.ts";
 import type { CallOutcome } from "../../../model/outcome.ts";
 import type { FileChange, ToolCall } from "../../../model/trace.ts";
 import { msOf, type Instant } from "../../../model/time.ts";
 import type { Excerpts } from "./excerpts.ts";
-import { isSandboxed, OPEN_CALLS, RECENT_CALLS, type At, type FoldState, type OpenCall } from "./fold-state.ts";
+import { isSandboxed, OPEN_CALLS, RECENT_CALLS, type FoldState, type OpenCall } from "./fold-state.ts";
+import type { FoldScope } from "./fold-scope.ts";
 import type { TraceRows } from "./trace-rows.ts";
-
-/** What every step of the fold works on. */
-export interface FoldScope {
-  readonly state: FoldState;
-  readonly rows: TraceRows;
-  readonly excerpts: Excerpts;
-  readonly sessionId: SessionId;
-  readonly at: At;
-  readonly turnId: TurnId | null;
-}
 
 const CODE_CELL_TOOL = "exec";
 /** Outcomes the output line is sure of; an item may not overrule them. */
@@ -65,6 +56,11 @@ export function endCall(scope: FoldScope, callId: string, verdict: CallVerdict, 
   } else {
     finish(scope, call, verdict, endedAt);
   }
+}
+
+/** Whether a call has begun and its output line is still to come: that line decides, whatever an item says before it. */
+export function awaitsOutput(state: FoldState, callId: string): boolean {
+  return state.source === "rollout" && state.open.some((call) => call.callId === callId && call.outcome === "unfinished");
 }
 
 /** A finished item: more about a call we know, or a call nested in the code cell that is open. */

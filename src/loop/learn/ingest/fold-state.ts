@@ -52,7 +52,7 @@ export interface FoldState {
 }
 
 /** How many ended calls are kept for items that come late. */
-export const RECENT_CALLS: number = 32;
+export const RECENT_CALLS: number = 8;
 
 /** How many calls may be open at once: more than any agent runs, so that calls without an end do not pile up. */
 export const OPEN_CALLS: number = 256;

@@ -2,7 +2,7 @@ import type { TraceRecord } from "../../../formats/record.ts";
 import { idOf } from "../../../model/ids.ts";
 import { msOf, type Instant } from "../../../model/time.ts";
 import type { Turn } from "../../../model/trace.ts";
-import type { FoldScope } from "./fold-calls.ts";
+import type { FoldScope } from "./fold-scope.ts";
 import type { FoldState, OpenTurn } from "./fold-state.ts";
 import type { TraceRows } from "./trace-rows.ts";
 

@@ -12,7 +12,8 @@ import { idOf } from "../../../model/ids.ts";
 import type { Instant } from "../../../model/time.ts";
 import type { TokenCounts } from "../../../model/tokens.ts";
 import type { Place, Session, TokenUsage } from "../../../model/trace.ts";
-import { addItem, endCall, putOpenCalls, startCall, type FoldScope } from "./fold-calls.ts";
+import { addItem, endCall, putOpenCalls, startCall } from "./fold-calls.ts";
+import { FoldScope } from "./fold-scope.ts";
 import { foldContext, foldSession, noteTime, type SessionOptions } from "./fold-session.ts";
 import type { At, FoldState } from "./fold-state.ts";
 import { endTurn, noteActivity, noteCompaction, putOpenTurn, startTurn } from "./fold-turns.ts";
@@ -116,17 +117,7 @@ function countUnknown({ unknownTypes, excerpts }: FoldTarget, type: string): voi
 function foldInSession(state: FoldState, record: TraceRecord, at: At, target: FoldTarget): void {
   if (state.session === null || isCopied(state)) return;
   const turnId = "turnId" in record && record.turnId !== null ? idOf.turn(record.turnId) : null;
-  const scope: FoldScope = {
-    state,
-    rows: target.rows,
-    excerpts: target.excerpts,
-    sessionId: state.session.id,
-    at,
-    get turnId() {
-      return turnId ?? state.turn?.turnId ?? null;
-    },
-  };
-  foldEvent(scope, record);
+  foldEvent(new FoldScope({ state, rows: target.rows, excerpts: target.excerpts, sessionId: state.session.id, at }, turnId), record);
 }
 
 function foldEvent(scope: FoldScope, record: TraceRecord): void {

@@ -11,6 +11,7 @@ import { getIngestCursor, type IngestCursor } from "../../../store/ingest/get-in
 import type { CursorFacts } from "../../../store/ingest/list-ingest-cursors.ts";
 import type { Store } from "../../../store/store.ts";
 import type { Excerpts } from "./excerpts.ts";
+import { awaitsOutput } from "./fold-calls.ts";
 import { checkpoint, foldLine, type FoldTarget } from "./fold.ts";
 import type { FoldState } from "./fold-state.ts";
 import { PARSER_VERSION, type ReadingTask } from "./plan-reading.ts";
@@ -55,11 +56,19 @@ async function readOn(reading: Reading, context: SegmentContext, { signal, onBat
   }
 }
 
+/** A file whose format is known: its reader and the state of its fold. */
+interface Folding {
+  readonly reader: LineReader;
+  readonly state: FoldState;
+  readonly target: FoldTarget;
+  readonly awaits: (callId: string) => boolean;
+}
+
 /** A file being read. `fold` is `null` until the first line has told the format. */
 interface Reading {
   readonly task: ReadingTask;
   at: ReadFrom;
-  fold: { readonly reader: LineReader; readonly state: FoldState; readonly target: FoldTarget } | null;
+  fold: Folding | null;
   /** Why the file is not read: nobody knows its format, or nobody asked for it. */
   passedOver: "unknown" | "unwanted" | null;
 }
@@ -97,8 +106,12 @@ function reopened(task: ReadingTask, saved: IngestCursor, context: SegmentContex
   const state = JSON.parse(saved.state) as FoldState | null;
   // Without a state no line was whole yet, or the format was unknown; what stands there by now decides anew.
   if (state === null) return newReading(task);
-  const fold = { reader: readerOf(state.source, file.path), state, target: targetOf(file, state, context) };
+  const fold = foldingOf(readerOf(state.source, file.path), { state, target: targetOf(file, state, context) });
   return { task, at, fold, passedOver: context.sources.includes(state.source) ? null : "unwanted" };
+}
+
+function foldingOf(reader: LineReader, parts: Pick<Folding, "state" | "target">): Folding {
+  return { ...parts, reader, awaits: (callId) => awaitsOutput(parts.state, callId) };
 }
 
 /** Folds a batch. A file of no known or wanted format is passed over: its rest need not be read. */
@@ -106,8 +119,8 @@ function takeBatch(reading: Reading, batch: LineBatch, context: SegmentContext):
   for (const line of batch.lines) {
     reading.fold ??= openFormat(reading, line.head, context);
     if (reading.fold === null) return;
-    const { reader, state, target } = reading.fold;
-    foldLine(state, reader.read(line), { segment: state.segment, offset: line.offset, line: line.line }, target);
+    const { reader, state, target, awaits } = reading.fold;
+    foldLine(state, reader.read(line, awaits), { segment: state.segment, offset: line.offset, line: line.line }, target);
   }
   context.tally.bytes += batch.nextOffset - reading.at.offset;
   reading.at = { offset: batch.nextOffset, lines: batch.nextLine };
@@ -122,7 +135,7 @@ function openFormat(reading: Reading, firstLine: Uint8Array, context: SegmentCon
     return null;
   }
   const state = newState(segmentName(reader.source, file), reader.source);
-  return { reader, state, target: targetOf(file, state, context) };
+  return foldingOf(reader, { state, target: targetOf(file, state, context) });
 }
 
 function complain(file: RecordingFile, context: SegmentContext): void {
