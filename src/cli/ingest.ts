@@ -1,5 +1,8 @@
 import type { Command } from "@stricli/core";
+import type { Result } from "../kit/result.ts";
 import type { IngestRequest, IngestWorld } from "../loop/learn/ingest/ingest.ts";
+import type { IngestTally } from "../loop/learn/ingest/tally.ts";
+import type { Failure } from "../model/failure.ts";
 import { TRACE_SOURCES, type TraceSource } from "../model/trace.ts";
 import { command, text, wholeNumber } from "./command.ts";
 import type { Context } from "./context.ts";
@@ -73,29 +76,40 @@ interface IngestRun {
   readonly request: IngestRequest;
 }
 
-async function once(context: Context, { world, request }: IngestRun): Promise<number> {
+async function once(context: Context, run: IngestRun): Promise<number> {
+  const tally = await pass(context, run);
+  return tally.ok ? answer(context, tally.value) : context.output.fail(tally.failure);
+}
+
+/** One answer for the first pass and for every later one that found something; Ctrl-C ends it, and ends it well. */
+async function follow(context: Context, run: IngestRun): Promise<number> {
+  const { recordingChanges } = await import("../world/recordings.ts");
+  context.output.note(`Following ${run.request.paths.join(", ")}; Ctrl-C ends it.`);
+  let isFirst = true;
+  for await (const _ of recordingChanges(run.request.paths, context.stop)) {
+    const tally = await pass(context, run);
+    if (!tally.ok) return context.stop.aborted ? 0 : context.output.fail(tally.failure);
+    if (isFirst || tally.value.bytes > 0) await answer(context, tally.value);
+    isFirst = false;
+  }
+  return 0;
+}
+
+async function pass(context: Context, { world, request }: IngestRun): Promise<Result<IngestTally, Failure>> {
   const { ingest } = await import("../loop/learn/ingest/ingest.ts");
-  const { ingestRow } = await import("../views/ingest.ts");
-  const { renderIngest } = await import("./render-rows.ts");
   const progress = new Progress(context.output, { stream: context.stderr, clock: context.clock });
   const tally = await ingest(request, world, {
     signal: context.stop,
     progress: ({ doneBytes, totalBytes }) => progress.bytes(doneBytes, totalBytes),
   });
   progress.end();
-  if (!tally.ok) return context.output.fail(tally.failure);
-  const row = ingestRow(tally.value);
-  context.output.answer(row, () => renderIngest(row));
-  return 0;
+  return tally;
 }
 
-/** One answer per pass that found something; Ctrl-C ends it, and ends it well. */
-async function follow(context: Context, run: IngestRun): Promise<number> {
-  const { recordingChanges } = await import("../world/recordings.ts");
-  context.output.note(`Following ${run.request.paths.join(", ")}; Ctrl-C ends it.`);
-  for await (const _ of recordingChanges(run.request.paths, context.stop)) {
-    const code = await once(context, run);
-    if (code !== 0) return context.stop.aborted ? 0 : code;
-  }
+async function answer(context: Context, tally: IngestTally): Promise<number> {
+  const { ingestRow } = await import("../views/ingest.ts");
+  const { renderIngest } = await import("./render-rows.ts");
+  const row = ingestRow(tally);
+  context.output.answer(row, () => renderIngest(row));
   return 0;
 }
