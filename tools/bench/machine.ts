@@ -1,4 +1,4 @@
-import { cpus, loadavg, platform, release, totalmem } from "node:os";
+import { cpus, loadavg, platform, totalmem } from "node:os";
 
 /** Where and when figures were taken. */
 export interface Machine {
@@ -7,6 +7,7 @@ export interface Machine {
   readonly cores: number;
   readonly processor: string;
   readonly memoryGigabytes: number;
+  /** `linux` */
   readonly system: string;
   readonly node: string;
 }
@@ -18,7 +19,7 @@ export function thisMachine(): Machine {
     cores: processors.length,
     processor: processors[0]?.model ?? "unknown processor",
     memoryGigabytes: Math.round(totalmem() / 2 ** 30),
-    system: `${platform()} ${release()}`,
+    system: platform(),
     node: process.versions.node,
   };
 }

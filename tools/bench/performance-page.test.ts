@@ -30,13 +30,13 @@ const MEASUREMENT: Measurement = {
     cores: 2,
     processor: "Some Processor",
     memoryGigabytes: 24,
-    system: "linux 6.1",
+    system: "linux",
     node: "24.21.0",
   },
   load: { before: 0.42, after: 1.06 },
 };
 
-const TEXT = `Measured on 2026-11-21, Node 24.21.0, 2 cores of Some Processor, 24 GB, linux 6.1.
+const TEXT = `Measured on 2026-11-21, Node 24.21.0, 2 cores of Some Processor, 24 GB, linux.
 Load average 0.4 before, 1.1 after.
 
 | measured | ours | beside it | ours is | limit | verdict |
