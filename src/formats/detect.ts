@@ -28,9 +28,9 @@ export function readerOf(source: TraceSource, path = ""): LineReader {
 
 /** JSON nested as deep as its line is long overflows the stack of whoever walks it: a reason to give up the line, no more. */
 function unlessTooDeep(reader: LineReader): LineReader {
-  const read: LineReader["read"] = (line) => {
+  const read: LineReader["read"] = (line, awaitsOutput) => {
     try {
-      return reader.read(line);
+      return reader.read(line, awaitsOutput);
     } catch (error) {
       if (!(error instanceof RangeError)) throw error;
       return { records: [{ kind: "unreadable", reason: "nested too deep" }], ordinal: null };
