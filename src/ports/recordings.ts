@@ -74,8 +74,8 @@ export interface Recordings {
    */
   pick(file: RecordingFile, wants: WantsLine): AsyncIterable<readonly RawLine[]>;
   /**
-   * SHA-256 over the start and the end of the first `bytes` decompressed bytes. Tells a grown file from a rewritten one,
-   * also where both begin alike, as all files of one thread do.
+   * SHA-256 over the start and the end of the first `bytes` decompressed bytes. Tells a grown file from one that is
+   * shorter or was rewritten, also where both begin alike, as all files of one thread do.
    */
   prefixHash(file: RecordingFile, bytes: number): Promise<string>;
 }

@@ -82,8 +82,7 @@ async function resume(task: ReadingTask, context: SegmentContext): Promise<Readi
   const { cursor, file, goesOn } = task;
   if (cursor === null) return null;
   const saved = goesOn ? await context.store.read((reader) => getIngestCursor(reader, cursor.path)) : null;
-  const shrunk = saved !== null && !file.path.endsWith(".zst") && file.size < saved.offset;
-  if (saved === null || shrunk || (await context.recordings.prefixHash(file, saved.offset)) !== saved.prefixHash)
+  if (saved === null || (await context.recordings.prefixHash(file, saved.offset)) !== saved.prefixHash)
     return forget(cursor, context);
   return reopened(task, saved, context);
 }
@@ -120,7 +119,12 @@ function takeBatch(reading: Reading, batch: LineBatch, context: SegmentContext):
     reading.fold ??= openFormat(reading, line.head, context);
     if (reading.fold === null) return;
     const { reader, state, target, awaits } = reading.fold;
-    foldLine(state, reader.read(line, awaits), { segment: state.segment, offset: line.offset, line: line.line }, target);
+    foldLine(
+      state,
+      reader.read(line, awaits),
+      { segment: state.segment, offset: line.offset, line: line.line },
+      target,
+    );
   }
   context.tally.bytes += batch.nextOffset - reading.at.offset;
   reading.at = { offset: batch.nextOffset, lines: batch.nextLine };
