@@ -53,5 +53,5 @@ async function wanted({ config, store }: Opened): Promise<ResolvedRequest | null
   const { sampleRequest } = await import("../world/samples.ts");
   const { TRACE_SOURCES } = await import("../model/trace.ts");
   const own = ingestRequest({ config, paths: [], sources: TRACE_SOURCES, lookbackHours: null });
-  return own.ok ? own.value : sampleRequest(store, config.settings.codex_home);
+  return own.ok ? own.value : sampleRequest(store);
 }

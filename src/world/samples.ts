@@ -1,5 +1,3 @@
-import { existsSync } from "node:fs";
-import { resolve } from "node:path";
 import { TRACE_SOURCES } from "../model/trace.ts";
 import { putStoreFact } from "../store/facts/put-store-fact.ts";
 import { storeFact } from "../store/facts/store-fact.ts";
@@ -9,11 +7,10 @@ import type { ResolvedRequest } from "./ingest-request.ts";
 import { samplePath } from "./recordings.ts";
 
 /**
- * The request that reads the shipped recordings, or `null` when they may not be taken: they go only into a store without
- * a person's own sessions, and only where the person has no Codex home. A pass that was interrupted goes on.
+ * The request that reads the shipped recordings, for a person without a Codex home; `null` when the store holds sessions
+ * of their own. A pass that was interrupted goes on.
  */
-export async function sampleRequest(store: Store, codexHome: string): Promise<ResolvedRequest | null> {
-  if (existsSync(resolve(codexHome))) return null;
+export async function sampleRequest(store: Store): Promise<ResolvedRequest | null> {
   const mayTake = await store.write({ actor: "samples" }, async (tx) => {
     if ((await storeFact(tx, "sample")) === "1") return true;
     if ((await countRows(tx, "sessions")) > 0) return false;
