@@ -1,7 +1,9 @@
 /** The token report of the command line against what the scripted model really served. */
+import { copyFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { UsageKey, UsageReport } from "../../src/views/shapes/usage.ts";
+import { anotherSession } from "../fakes/another-session.ts";
 import { callCli, documentOf, emptyHome, ROOT } from "../fakes/run-cli.ts";
 import { goldenJson } from "../fakes/sample-recordings.ts";
 
@@ -71,6 +73,14 @@ test("[TRC-5] a recording that holds no count is unknown, not zero; a model with
   expect(unpriced).toMatchObject({ totals: { usd: null }, unpriced_models: [expect.any(String)] });
   const people = await callCli(["usage", "--codex-home", join(ROOT, "samples/older/0.27.0")], around);
   expect(people.stdout).toMatch(/^total\tunknown/m);
+});
+
+test("[TRC-5] a response that stands in two files, as in a fork's copy of its parent, is counted once", async () => {
+  await using other = await emptyHome();
+  const own = anotherSession(join(other.home, ".codex"), 1);
+  await copyFile(own.path, own.path.replace(own.id, own.id.replace(/.$/, "2")));
+  const ran = documentOf(await callCli(["usage", "--json"], other)) as UsageReport;
+  expect(ran.totals).toMatchObject({ total: 4490, responses: 2 });
 });
 
 test("[TRC-5] what was read into the store adds up to the same", async () => {
