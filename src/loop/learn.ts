@@ -43,7 +43,7 @@ export interface Learned {
   readonly delight: number;
 }
 
-const BATCH = 50;
+const BATCH = 20;
 
 export async function recompute(world: LearnWorld, request: LearnRequest): Promise<Result<Learned, Failure>> {
   const { store } = world;
