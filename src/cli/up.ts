@@ -57,8 +57,9 @@ async function serve(context: Context, opened: Opened, wantsIngest: boolean): Pr
   learner.onLearned = () => pulse.beat();
   const running = await startConsole(context, { opened, learner, pulse });
   if (!running.ok) return context.output.fail(running.failure);
-  await using server = running.value.server;
-  await using _roles = await playRoles(context, world, pulse);
+  await using ending = new AsyncDisposableStack();
+  const server = ending.use(running.value.server);
+  ending.use(await playRoles(context, world, pulse));
   context.output.note(`Serving ${server.url}`);
   const read = learner.paths.length === 0 ? ok(null) : await readAll(context, learner);
   if (!read.ok && read.failure.code !== "interrupted") return context.output.fail(read.failure);

@@ -30,10 +30,6 @@ export function percent(share: number): string {
   return `${(100 * share).toFixed(share < 0.1 ? 1 : 0)} %`;
 }
 
-export function shortId(id: string): string {
-  return id.length > 13 ? `${id.slice(0, 13)}…` : id;
-}
-
 /** `2026-11-20 02:33` of an instant, UTC. */
 export function minuteOf(at: string | null): string {
   return at === null ? "–" : at.slice(0, 16).replace("T", " ");
