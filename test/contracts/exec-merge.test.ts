@@ -76,6 +76,13 @@ storeSuite("exec streams", (open) => {
       marks: trace.marks.filter(({ segment }) => segment.startsWith("rollout-")),
     }));
     expect(told(ofRollout)).toEqual(told(alone));
+    // The stream stands behind its thread and has no line numbers in it, so those of the thread stay when it grows.
+    for (const { segments, marks, seqOf } of rolloutFirst) {
+      const sources = segments.map(({ source }) => source);
+      expect(sources).toEqual(sources.toSorted((left, right) => (left < right ? 1 : -1)));
+      const ofStream = marks.filter(({ segment }) => !segment.startsWith("rollout-"));
+      expect(ofStream.filter((mark) => seqOf(mark) !== 0)).toEqual([]);
+    }
     const signals = alone.flatMap((trace) => computeSignals(trace).map(({ id }) => id));
     const joined = rolloutFirst.flatMap((trace) => computeSignals(trace).map(({ id }) => id));
     expect(joined).toEqual(expect.arrayContaining(signals));
