@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { benchOptions } from "./bench-options.ts";
 
-test("[SPD-1] benches take on what the issue of speed asks for, or as much as they are told", () => {
+test("[SPD-1] benches take on the sizes that limits are set for, or as much as they are told", () => {
   expect(benchOptions([])).toEqual({ megabytes: 1_000, files: 20_000, jobs: 5_000, rounds: 3 });
   expect(benchOptions(["--megabytes", "200", "--rounds", "1"])).toMatchObject({ megabytes: 200, rounds: 1 });
 });

@@ -4,7 +4,7 @@ export interface Figure {
   readonly unit: Unit;
   readonly ours: number;
   readonly beside: Beside;
-  /** `null` where nobody set one: the figure is there to be compared. */
+  /** `null` where there is none, or none for this size: the figure is there to be compared. */
   readonly limit: Limit | null;
 }
 
@@ -29,7 +29,7 @@ export interface Unmeasured {
 
 export type Row = Figure | Unmeasured;
 
-export type Verdict = "met" | "not met" | "no limit set" | "not measured";
+export type Verdict = "met" | "not met" | "no limit" | "not measured";
 
 export function isMeasured(row: Row): row is Figure {
   return "ours" in row;
@@ -38,7 +38,7 @@ export function isMeasured(row: Row): row is Figure {
 export function verdictOf(row: Row): Verdict {
   if (!isMeasured(row)) return "not measured";
   const { ours, limit } = row;
-  if (limit === null) return "no limit set";
+  if (limit === null) return "no limit";
   const holds = limit.is === "at most" ? ours <= limit.value : ours >= limit.value;
   return holds ? "met" : "not met";
 }

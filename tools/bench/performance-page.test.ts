@@ -43,7 +43,7 @@ Load average 0.4 before, 1.1 after.
 | --- | ---: | --- | ---: | ---: | --- |
 | \`usage\` of 1000 MB | 0.875 CPU s | ccusage: 1.25 CPU s | 0.70 × | ≤ 1.25 CPU s | met |
 | ingest | 75.0 MB per CPU s | parsing: 300 MB per CPU s | 0.25 × | ≥ 150 MB per CPU s | **not met** |
-| jobs on SQLite | 4,321 jobs/s | bare: 8,642 jobs/s | 0.50 × | – | no limit set |
+| jobs on SQLite | 4,321 jobs/s | bare: 8,642 jobs/s | 0.50 × | – | no limit |
 | jobs on Postgres | – | TEST_DATABASE_URL names no server | – | – | not measured |`;
 
 test("[SPD-1] figures stand beside their peer with ratio, limit and verdict, place and load above them", () => {
@@ -56,7 +56,7 @@ test.each<[ours: number, limit: Limit | null, verdict: string]>([
   [150, { is: "at least", value: 150 }, "met"],
   [149, { is: "at least", value: 150 }, "not met"],
   [Number.NaN, { is: "at most", value: 0.3 }, "not met"],
-  [1, null, "no limit set"],
+  [1, null, "no limit"],
 ])("[SPD-1] %d with limit %o is %s", (ours, limit, verdict) => {
   expect(verdictOf({ what: "", unit: "CPU s", ours, beside: { name: "", value: 1 }, limit })).toBe(verdict);
 });

@@ -4,9 +4,9 @@
  * `node tools/bench/unchanged.ts [--files N]`
  */
 import { join } from "node:path";
-import { benchOptions, type BenchOptions } from "./bench-options.ts";
+import { ASKED, benchOptions, type BenchOptions } from "./bench-options.ts";
 import { childCost } from "./child-cost.ts";
-import type { Row } from "./figure.ts";
+import type { Limit, Row } from "./figure.ts";
 import { figuresTable } from "./figures-table.ts";
 import { inTurns, least } from "./in-turns.ts";
 import { ownCli } from "./own-cli.ts";
@@ -29,7 +29,7 @@ export async function unchangedRows({ files, rounds }: BenchOptions): Promise<re
   });
   const cost = (name: string): number => least(runs[name] ?? [], ({ cpuSeconds }) => cpuSeconds);
   const what = `${files.toLocaleString("en-US")} files, none changed`;
-  const limit = { is: "at most", value: MOST_SECONDS } as const;
+  const limit: Limit | null = files < ASKED.files ? null : { is: "at most", value: MOST_SECONDS };
   return [
     {
       what: `pass over ${what}`,

@@ -5,7 +5,7 @@
  */
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
-import { benchOptions, type BenchOptions } from "./bench-options.ts";
+import { ASKED, benchOptions, type BenchOptions } from "./bench-options.ts";
 import { childCost, type ChildRun } from "./child-cost.ts";
 import type { Row } from "./figure.ts";
 import { figuresTable } from "./figures-table.ts";
@@ -25,7 +25,7 @@ export async function usageRows({ megabytes, rounds }: BenchOptions): Promise<re
       unit: "CPU s",
       ours: least(runs.ours, ({ cpuSeconds }) => cpuSeconds),
       beside: { name: peerTitle("ccusage"), value: theirs },
-      limit: { is: "at most", value: theirs },
+      limit: megabytes < ASKED.megabytes ? null : { is: "at most", value: theirs },
     },
   ];
 }

@@ -14,6 +14,7 @@ export function bareSqliteQueue(path: string): Contestant {
   );
   const finish = db.prepare("update jobs set state = 'succeeded' where id = ? and state = 'active'");
   return {
+    name: "two bare commits a job",
     enqueue: (count) => {
       db.exec("begin");
       for (let made = 0; made < count; made += 1) insert.run();

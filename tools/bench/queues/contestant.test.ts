@@ -14,6 +14,7 @@ test("[SPD-1] the clock runs while jobs are worked off, not while they are queue
   const clock = fixedClock(0);
   let left = 0;
   const queue: Contestant = {
+    name: "fake",
     enqueue: async (count) => {
       left = count;
       clock.advance(60_000);
@@ -33,9 +34,9 @@ test("[SPD-1] the clock runs while jobs are worked off, not while they are queue
 test("[SPD-1] a queue that leaves a job behind gets no figure", async () => {
   const drain = (): Promise<{ completed: number; milliseconds: number }> =>
     Promise.resolve({ completed: 9, milliseconds: 1 });
-  const queue: Contestant = { enqueue: now, drain, [Symbol.asyncDispose]: now };
+  const queue: Contestant = { name: "fake", enqueue: now, drain, [Symbol.asyncDispose]: now };
   const race = { jobs: 10, clock: fixedClock(0), settle: now };
-  await expect(jobsPerSecond(queue, race)).rejects.toThrow("Completed 9 of 10 jobs.");
+  await expect(jobsPerSecond(queue, race)).rejects.toThrow("fake completed 9 of 10 jobs.");
 });
 
 test("[SPD-1] our queue and the bare one work off every job, again and again", async () => {

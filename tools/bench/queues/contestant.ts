@@ -2,6 +2,7 @@
 import type { Clock } from "../../../src/kit/clock.ts";
 
 export interface Contestant extends AsyncDisposable {
+  readonly name: string;
   /** Queues so many jobs that need nothing done. */
   enqueue(count: number): Promise<void>;
   /** Claims and completes one job at a time in each of ten loops, until none is left. */
@@ -29,7 +30,7 @@ export async function jobsPerSecond(contestant: Contestant, { jobs, clock, settl
   await contestant.enqueue(jobs);
   await settle();
   const { completed, milliseconds } = await contestant.drain(clock);
-  if (completed !== jobs) throw new Error(`Completed ${completed} of ${jobs} jobs.`);
+  if (completed !== jobs) throw new Error(`${contestant.name} completed ${completed} of ${jobs} jobs.`);
   return (1000 * jobs) / milliseconds;
 }
 

@@ -22,6 +22,7 @@ export function ownQueue(store: Store): Contestant {
     key: String((made += 1)),
   });
   return {
+    name: `codex-loop on ${store.kind}`,
     enqueue: async (count) => {
       for (let left = count; left > 0; left -= BATCH) {
         const orders = Array.from({ length: Math.min(left, BATCH) }, order);

@@ -1,4 +1,4 @@
-import { importPeer } from "../peers.ts";
+import { importPeer, peerTitle } from "../peers.ts";
 import { CONCURRENCY, drainInLoops, type Contestant } from "./contestant.ts";
 import type { Schema } from "./scratch-schema.ts";
 
@@ -27,6 +27,7 @@ export async function pgBossQueue({ url, name }: Schema): Promise<Contestant> {
   await boss.start();
   await boss.createQueue(QUEUE);
   return {
+    name: peerTitle("pg-boss"),
     enqueue: async (count) => {
       await boss.insert(
         QUEUE,
