@@ -108,16 +108,16 @@ function invalid(message: string, cause: string, hint: string): Failure {
 function notYaml(at: string, code: string): Failure {
   const reason = code.toLowerCase().replaceAll("_", " ");
   return invalid(
-    `${at}: this is not a YAML mapping of settings`,
-    `the parser says: ${reason}`,
-    "mend that line; `key: value` pairs are expected",
+    `${at}: this is not a YAML mapping of settings.`,
+    `The parser says: ${reason}.`,
+    "Do this: mend that line; `key: value` pairs are expected.",
   );
 }
 
 function unknownKey(key: string, at: string): Failure {
   const guess = nearest(key, OPTION_NAMES);
-  const hint = guess === null ? "`codex-loop config show` lists every setting" : `did you mean ${guess}?`;
-  return invalid(`${at}: ${key} is not a setting`, "no setting has this name", hint);
+  const hint = guess === null ? "Do this: codex-loop config show lists every setting." : `Did you mean ${guess}?`;
+  return invalid(`${at}: ${key} is not a setting.`, "No setting has this name.", hint);
 }
 
 function forbidden(key: OptionName, at: string, kind: FileKind): Failure {
@@ -128,20 +128,24 @@ function forbidden(key: OptionName, at: string, kind: FileKind): Failure {
   ];
   const cause =
     kind === "project"
-      ? "a project file arrives with a clone, so it must not choose where keys and data go, what is run or what is stored"
-      : "this file is found through that setting";
-  return invalid(`${at}: ${key} cannot be set in a ${kind} file`, cause, `set it ${ways.join(" or ")}`);
+      ? "A project file arrives with a clone, so it must not choose where keys and data go, what is run or what is stored."
+      : "This file is found through that setting.";
+  return invalid(`${at}: ${key} cannot be set in a ${kind} file.`, cause, `Do this: set it ${ways.join(" or ")}.`);
 }
 
 function setTwice(key: OptionName, at: string, earlier: string): Failure {
-  return invalid(`${at}: ${key} is set twice`, `it is set at ${earlier} already`, "keep one of the two lines");
+  return invalid(
+    `${at}: ${key} is set twice.`,
+    `It is set at ${earlier} already.`,
+    "Do this: keep one of the two lines.",
+  );
 }
 
 function wrongType(key: OptionName, at: string): Failure {
   const { expected } = OPTIONS[key].type;
   return invalid(
-    `${at}: ${key} has a value of the wrong kind`,
-    `expected ${expected}`,
-    `write \`${key}: <value>\` with ${expected}`,
+    `${at}: ${key} has a value of the wrong kind.`,
+    `Expected ${expected}.`,
+    `Do this: write \`${key}: <value>\` with ${expected}.`,
   );
 }

@@ -15,8 +15,8 @@ test("[HSE-4] a file that is not there is null, one that cannot be read is a fai
     ok: false,
     failure: {
       code: "config_invalid",
-      message: `${join(folder, "folder.yaml")} cannot be read`,
-      cause: "the system says EISDIR",
+      message: `${join(folder, "folder.yaml")} cannot be read.`,
+      cause: "The system says EISDIR.",
     },
   });
   await rm(folder, { recursive: true });

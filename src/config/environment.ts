@@ -24,9 +24,9 @@ async function readIfPresent(path: string): Promise<Result<string | null, Failur
     if (code === "ENOENT" || code === "ENOTDIR") return ok(null);
     return fail({
       code: "config_invalid",
-      message: `${path} cannot be read`,
-      cause: `the system says ${code}`,
-      hint: "make it a readable file, or move it away",
+      message: `${path} cannot be read.`,
+      cause: `The system says ${code}.`,
+      hint: "Do this: make it a readable file, or move it away.",
       retry: "never",
     });
   }

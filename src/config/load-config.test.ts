@@ -135,7 +135,7 @@ test("[HSE-4] prices are written in dollars and kept in micro-dollars", async ()
   ]);
   for (const wrong of [row.replace("10}", "-1}"), row.replace("2026-11-01", "soon"), row.replace("output", "ouput")]) {
     expect((await refused({ files: { [USER]: `prices: [${wrong}]` } })).message).toContain(
-      "prices has a value of the wrong kind",
+      "prices has a value of the wrong kind.",
     );
   }
 });
@@ -143,13 +143,13 @@ test("[HSE-4] prices are written in dollars and kept in micro-dollars", async ()
 test("[HSE-4] an unknown key is an error with file, line and the nearest name", async () => {
   expect(await refused({ files: { [USER]: "port: 8000\ngateway:\n  upstream_ulr: http://x\n" } })).toEqual({
     code: "config_invalid",
-    message: `${USER}:3:3: gateway.upstream_ulr is not a setting`,
-    cause: "no setting has this name",
-    hint: "did you mean gateway.upstream_url?",
+    message: `${USER}:3:3: gateway.upstream_ulr is not a setting.`,
+    cause: "No setting has this name.",
+    hint: "Did you mean gateway.upstream_url?",
     retry: "never",
   });
   const strange = await refused({ files: { [PROJECT]: "wallpaper: blue" } });
-  expect(strange.hint).toBe("`codex-loop config show` lists every setting");
+  expect(strange.hint).toBe("Do this: codex-loop config show lists every setting.");
 });
 
 test("[HSE-4] a project file cannot set upstream, keys, binaries, the store or where data goes, and is told who can", async () => {
@@ -159,11 +159,11 @@ test("[HSE-4] a project file cannot set upstream, keys, binaries, the store or w
   ]; // prettier-ignore
   for (const name of forbidden) {
     const failure = await refused({ files: { [PROJECT]: `# ours\n${name}: x` } });
-    expect.soft(failure.message).toBe(`${PROJECT}:2:1: ${name} cannot be set in a project file`);
+    expect.soft(failure.message).toBe(`${PROJECT}:2:1: ${name} cannot be set in a project file.`);
   }
   expect(await refused({ files: { [PROJECT]: "gateway: {upstream_key: x}" } })).toMatchObject({
     code: "config_invalid",
-    hint: "set it in config.yaml in the home of Codex Loop or with CODEX_LOOP_UPSTREAM_KEY in the environment or with OPENAI_API_KEY in the environment",
+    hint: "Do this: set it in config.yaml in the home of Codex Loop or with CODEX_LOOP_UPSTREAM_KEY in the environment or with OPENAI_API_KEY in the environment.",
   });
   expect(
     (await loaded({ files: { [USER]: "gateway: {upstream_key: x}" } })).secrets["gateway.upstream_key"]?.reveal(),
@@ -174,17 +174,17 @@ test("[HSE-4] a value of the wrong type names its place and what is allowed, and
   const inFile = await refused({ files: { [PROJECT]: "agent: robot-9f8e7d" }, env: { CODEX_LOOP_AGENT: "codex" } });
   expect(inFile).toMatchObject({
     code: "config_invalid",
-    message: `${PROJECT}:1:1: agent has a value of the wrong kind`,
-    cause: "expected codex or scripted",
+    message: `${PROJECT}:1:1: agent has a value of the wrong kind.`,
+    cause: "Expected codex or scripted.",
   });
   const inEnvironment = await refused({ env: { CODEX_LOOP_UPSTREAM_URL: "https://me:hunter2@proxy/v1" } });
   expect(inEnvironment).toMatchObject({
     code: "config_invalid",
-    message: "CODEX_LOOP_UPSTREAM_URL has a value of the wrong kind",
-    cause: "gateway.upstream_url expects an http or https address without user name and password",
+    message: "CODEX_LOOP_UPSTREAM_URL has a value of the wrong kind.",
+    cause: "gateway.upstream_url expects an http or https address without user name and password.",
   });
   const byFlag = await refused({ flags: { port: "99999" } });
-  expect(byFlag).toMatchObject({ code: "usage", message: "--port has a value of the wrong kind" });
+  expect(byFlag).toMatchObject({ code: "usage", message: "--port has a value of the wrong kind." });
   expect(JSON.stringify([inFile, inEnvironment, byFlag])).not.toMatch(/robot-9f8e7d|hunter2|99999/);
 });
 
@@ -192,30 +192,30 @@ test("[HSE-4] a broken YAML file is a three-line failure with file and line, wit
   expect(await refused({ files: { [USER]: "port: 8000\ngateway: {upstream_key: s3cr3t\nmodel: x\n" } }))
     .toMatchInlineSnapshot(`
     {
-      "cause": "the parser says: bad indent",
+      "cause": "The parser says: bad indent.",
       "code": "config_invalid",
-      "hint": "mend that line; \`key: value\` pairs are expected",
-      "message": "/home/ada/.codex-loop/config.yaml:3:1: this is not a YAML mapping of settings",
+      "hint": "Do this: mend that line; \`key: value\` pairs are expected.",
+      "message": "/home/ada/.codex-loop/config.yaml:3:1: this is not a YAML mapping of settings.",
       "retry": "never",
     }
   `);
-  expect((await refused({ files: { [USER]: "- port\n" } })).cause).toBe("the parser says: not a mapping");
+  expect((await refused({ files: { [USER]: "- port\n" } })).cause).toBe("The parser says: not a mapping.");
   expect((await refused({ files: { [USER]: "port: 1\nport: 2\n" } })).message).toMatch(/config\.yaml:2:1: /);
 });
 
 test("[HSE-4] an alias is refused: a small file must not grow without bound", async () => {
   const failure = await refused({ files: { [PROJECT]: "model: &a x\nagent: *a\n" } });
   expect(failure).toMatchObject({
-    message: `${PROJECT}:2:8: this is not a YAML mapping of settings`,
-    cause: "the parser says: aliases are not taken",
+    message: `${PROJECT}:2:8: this is not a YAML mapping of settings.`,
+    cause: "The parser says: aliases are not taken.",
   });
 });
 
 test("[HSE-4] one setting in two spellings is an error", async () => {
   const failure = await refused({ files: { [USER]: "github.url: http://a\ngithub: {url: http://b}\n" } });
   expect(failure).toMatchObject({
-    message: `${USER}:2:10: github.url is set twice`,
-    cause: `it is set at ${USER}:1:1 already`,
+    message: `${USER}:2:10: github.url is set twice.`,
+    cause: `It is set at ${USER}:1:1 already.`,
   });
 });
 

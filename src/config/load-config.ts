@@ -150,9 +150,12 @@ function wrongType(name: OptionName, given: string, kind: "flag" | "environment"
   const { expected } = OPTIONS[name].type;
   return {
     code: kind === "flag" ? "usage" : "config_invalid",
-    message: `${given} has a value of the wrong kind`,
-    cause: `${name} expects ${expected}`,
-    hint: kind === "flag" ? `give ${given} ${expected}` : `correct ${given} in the environment, or unset it`,
+    message: `${given} has a value of the wrong kind.`,
+    cause: `${name} expects ${expected}.`,
+    hint:
+      kind === "flag"
+        ? `Do this: give ${given} ${expected}.`
+        : `Do this: correct ${given} in the environment, or unset it.`,
     retry: "never",
   };
 }

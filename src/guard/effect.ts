@@ -72,7 +72,7 @@ function notSeen({ id, want, status }: Effect): Failure {
     code: looked ? "failed" : "try_later",
     message: `Effect ${id} (${want.kind}) is ${status}.`,
     cause: looked ? "It was looked for and is not there." : "It could not be looked at.",
-    hint: "See what stands there, then run the command again: what is there already is not made twice.",
+    hint: "Do this: see what stands there, then run the command again: what is there already is not made twice.",
     retry: "later",
   };
 }

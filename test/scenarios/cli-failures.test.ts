@@ -32,6 +32,7 @@ async function expectFailure(words: readonly string[], { exit, code, says }: Ref
   const lines = told.stderr.trimEnd().split("\n");
   expect(lines).toHaveLength(3);
   expect([lines[0], lines[2]]).toEqual([expect.stringMatching(says[0]), expect.stringMatching(says[1])]);
+  expect(lines[2]).toMatch(/^(Do this: |Did you mean )/);
   const machine = await callCli([...words, "--json"], home);
   expect(machine).toMatchObject({ code: exit, stderr: "" });
   expect(documentOf(machine)).toEqual({

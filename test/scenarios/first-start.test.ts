@@ -68,7 +68,7 @@ test("[STO-3] an old Node is told so before anything that needs SQLite is loaded
     return (await promisify(execFile)(process.execPath, asked)).stdout;
   };
   try {
-    expect(await answer("20.20.2")).toMatch(/^node_too_old\n.*Node 24\.21\.0.*\n.*Install Node/u);
+    expect(await answer("20.20.2")).toMatch(/^node_too_old\n.*Node 24\.21\.0.*\n.*install Node/u);
     // The proof that the door is where the crash would be: behind it, the missing module is found missing.
     await expect(answer(process.versions.node)).rejects.toThrow(/node:sqlite/u);
   } finally {

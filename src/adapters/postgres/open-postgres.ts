@@ -78,7 +78,7 @@ function tooOld(address: string, version: number): Failure {
     code: "store_unreadable",
     message: `The server at ${address} is Postgres ${Math.floor(version / 10_000)}.`,
     cause: "The store needs Postgres 15 or later.",
-    hint: "Update the server, or point DATABASE_URL to another one.",
+    hint: "Do this: update the server, or point DATABASE_URL to another one.",
     retry: "never",
   };
 }
@@ -88,7 +88,7 @@ function unreadable(address: string, error: unknown): Failure {
     code: "store_unreadable",
     message: `The store at ${address} cannot be opened.`,
     cause: reasonOf(error),
-    hint: "Check DATABASE_URL, and that the server runs and lets this user in.",
+    hint: "Do this: check DATABASE_URL, and that the server runs and lets this user in.",
     retry: "later",
   };
 }

@@ -68,7 +68,7 @@ export class PostgresStore implements Store {
       code: "usage",
       message: `The store ${this.address} is a server's, not a file.`,
       cause: "A copy of a running server is made by the server's own tools.",
-      hint: "Use pg_dump, or `codex-loop store export`.",
+      hint: "Do this: use pg_dump, or `codex-loop store export`.",
       retry: "never",
     });
   }
@@ -91,7 +91,7 @@ function busy(address: string, error: unknown): Failure {
     code: "store_busy",
     message: `The store ${address} has been busy for ${GIVE_UP_MS / 1000} seconds.`,
     cause: error instanceof Error ? error.message : String(error),
-    hint: "Wait for the other processes to finish, and try again.",
+    hint: "Do this: wait for the other processes to finish, and try again.",
     retry: "later",
   };
 }

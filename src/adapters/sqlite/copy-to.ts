@@ -31,7 +31,7 @@ function itself(target: string): FailureError["failure"] {
     code: "conflict",
     message: `The copy cannot be written to ${target}: that is the store itself.`,
     cause: "A copy takes the place of the file at its path.",
-    hint: "Name another path.",
+    hint: "Do this: name another path.",
     retry: "never",
   };
 }

@@ -57,7 +57,7 @@ function tooOld(found: string, needed: string): Failure {
     code: "node_too_old",
     message: `The store needs ${needed} or later, and this is ${found}.`,
     cause: "Older releases crash at the first import or can spoil a database that two processes write.",
-    hint: `Install Node ${NODE_FLOOR} or later and start again.`,
+    hint: `Do this: install Node ${NODE_FLOOR} or later and start again.`,
     retry: "never",
   };
 }
@@ -71,7 +71,7 @@ export async function checkLocal(directory: string, surroundings: Surroundings):
     code: "store_unsafe",
     message: `The store cannot live in ${directory}: it is on ${name}, a network file system.`,
     cause: "SQLite's write-ahead log needs memory that all its users share, which a network mount does not give.",
-    hint: "Choose a local path with --store, or set DATABASE_URL to a Postgres server.",
+    hint: "Do this: choose a local path with --store, or set DATABASE_URL to a Postgres server.",
     retry: "never",
   });
 }

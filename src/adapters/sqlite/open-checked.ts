@@ -105,7 +105,7 @@ function missing(path: string): Failure {
     code: "path_missing",
     message: `There is no store at ${path}.`,
     cause: "Nothing has been read into it yet, or it stands somewhere else.",
-    hint: "Make one with `codex-loop init`, or name the right one with --store.",
+    hint: "Do this: make one with `codex-loop ingest` or `codex-loop init`, or name the right one with --store.",
     retry: "never",
   };
 }
@@ -115,7 +115,7 @@ function busy(path: string): Failure {
     code: "store_busy",
     message: `The store ${path} could not be opened: it is busy.`,
     cause: "Another process has kept it locked the whole time.",
-    hint: "Wait for it to finish, or stop it, and try again.",
+    hint: "Do this: wait for it to finish, or stop it, and try again.",
     retry: "later",
   };
 }
@@ -125,7 +125,7 @@ function unreadable(path: string, error: unknown): Failure {
     code: "store_unreadable",
     message: `The store ${path} cannot be opened.`,
     cause: error instanceof Error ? error.message : String(error),
-    hint: "Check that the path is a store's, that you may read and write it, and that the disk has room.",
+    hint: "Do this: check that the path is a store's, that you may read and write it, and that the disk has room.",
     retry: "never",
   };
 }

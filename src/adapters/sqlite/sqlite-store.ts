@@ -121,7 +121,7 @@ export class SqliteStore implements Store {
       message: `The store ${this.address} has been busy for ${(this.#options.giveUpAfterMs ?? GIVE_UP_MS) / 1000} seconds.`,
       cause:
         holders === "" ? `Another process is writing (${String(cause)}).` : `Another process is writing: ${holders}.`,
-      hint: "Wait for it to finish, or stop it, and try again.",
+      hint: "Do this: wait for it to finish, or stop it, and try again.",
       retry: "later",
     };
   }

@@ -51,7 +51,7 @@ async function refuseFilled(tx: Tx): Promise<void> {
       code: "conflict",
       message: "The store is not empty.",
       cause: `It holds rows in ${table}, and an import is the whole of a store.`,
-      hint: "Import into a new store: name one with --store, or an empty database.",
+      hint: "Do this: import into a new store: name one with --store, or an empty database.",
       retry: "never",
     });
   }
@@ -64,7 +64,7 @@ async function refuseForeign(tx: Tx, header: { readonly version: number; readonl
     code: "store_newer",
     message: "The export was made by another version of this program.",
     cause: `It has format ${header.version} and schema ${header.schema}; this program reads format ${EXPORT_VERSION} and schema ${schema}.`,
-    hint: "Open the store it came from with this version once, export it again, and import that.",
+    hint: "Do this: open the store it came from with this version once, export it again, and import that.",
     retry: "never",
   });
 }
@@ -74,7 +74,7 @@ function unreadable(cause: string): FailureError {
     code: "store_unreadable",
     message: "The file is not a whole export; nothing was imported.",
     cause,
-    hint: "Export the store again, or take another copy of the file.",
+    hint: "Do this: export the store again, or take another copy of the file.",
     retry: "never",
   };
   return new FailureError(failure);

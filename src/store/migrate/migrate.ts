@@ -92,7 +92,7 @@ function newer(address: string, done: AppliedStep): Failure {
     code: "store_newer",
     message: `The store ${address} was made by a newer release than this one.`,
     cause: `It has schema step ${done.version} (${done.name}), which this release does not know.`,
-    hint: "Update Codex Loop, or choose another store with --store.",
+    hint: "Do this: update Codex Loop, or choose another store with --store.",
     retry: "never",
   };
 }
@@ -102,7 +102,7 @@ function changed(address: string, done: AppliedStep): Failure {
     code: "store_unsafe",
     message: `The store ${address} was not made by a release of this program.`,
     cause: `Its schema step ${done.version} (${done.name}) has another checksum than ours, so its tables may differ.`,
-    hint: "Use the release that made it, or export it there and import it here.",
+    hint: "Do this: use the release that made it, or export it there and import it here.",
     retry: "never",
   };
 }
