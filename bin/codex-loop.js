@@ -64,15 +64,16 @@ function startFast() {
   });
 }
 
-// Reading recordings makes much garbage that lives for a moment. A small nursery keeps it in the processor's cache and the
-// process below 200 MB (tools/bench/ingest.ts); Node takes its size only at the start, so the process starts itself anew.
+// Reading recordings makes much garbage that lives for a moment. A small nursery keeps it in the processor's cache, and an
+// old generation that grows in small steps keeps the process below 200 MB (tools/bench/ingest.ts). Node takes both only at
+// its start, so the process starts itself anew, in place.
 const LONG_WORK = ["up", "ingest", "daily", "signals"];
-const SMALL_NURSERY = "--max-semi-space-size=8";
+const MEMORY = ["--max-semi-space-size=8", "--heap-growing-percent=10"];
 
 function restartForLongWork() {
   const wanted = process.argv.slice(2).some((word) => LONG_WORK.includes(word));
-  if (!wanted || process.platform === "win32" || process.execArgv.includes(SMALL_NURSERY)) return;
-  const words = [process.execPath, ...process.execArgv, SMALL_NURSERY, ...process.argv.slice(1)];
+  if (!wanted || process.platform === "win32" || process.execArgv.includes(MEMORY[0])) return;
+  const words = [process.execPath, ...process.execArgv, ...MEMORY, ...process.argv.slice(1)];
   process.execve?.(process.execPath, words, process.env);
 }
 

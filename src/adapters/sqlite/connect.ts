@@ -14,7 +14,7 @@ export function connectWriter(path: string): DatabaseSync {
       pragma journal_mode = wal;
       pragma foreign_keys = on;
       pragma mmap_size = 0;
-      pragma cache_size = -32768;
+      pragma cache_size = -16384;
       pragma temp_store = memory;
       pragma journal_size_limit = 67108864;
       pragma wal_autocheckpoint = 4000;
@@ -31,6 +31,6 @@ export function connectWriter(path: string): DatabaseSync {
 /** A connection that cannot write. Under WAL readers wait for nobody, except while a crashed writer's log is recovered. */
 export function connectReader(path: string): DatabaseSync {
   const database = new DatabaseSync(path, { readOnly: true, timeout: OPENING_TIMEOUT_MS });
-  database.exec("pragma mmap_size = 0; pragma cache_size = -16384; pragma temp_store = memory;");
+  database.exec("pragma mmap_size = 0; pragma cache_size = -8192; pragma temp_store = memory;");
   return database;
 }
