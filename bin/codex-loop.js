@@ -24,8 +24,8 @@ function isOldNode(version) {
 
 function handOver() {
   const child = spawn(ownNode, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: "inherit" });
-  // The terminal already sends Ctrl-C to the whole group; only signals meant for this process alone are passed on.
-  process.on("SIGINT", () => {});
+  // A terminal sends Ctrl-C to the whole group, a script to this process alone; the child takes both for one.
+  process.on("SIGINT", () => child.kill("SIGINT"));
   process.on("SIGTERM", () => child.kill("SIGTERM"));
   child.on("exit", (code, signal) => {
     if (signal === null) process.exitCode = code ?? 1;

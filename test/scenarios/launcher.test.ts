@@ -2,7 +2,8 @@
  * `bin/codex-loop.js` on machines it was not made for. An older Node is feigned by replacing `process.versions` before
  * the file loads, so that these tests say the same on every machine.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -87,6 +88,15 @@ test.each(["SIGTERM", "SIGINT"] as const)(
     expect(run(["--import", FEIGN], [])).toMatchObject({ code: null, signal });
   },
 );
+
+test("[JOB-2] Ctrl-C that a script sends to the launcher alone reaches the handed-over process", async () => {
+  place("src/main.ts", `process.on("SIGINT", () => process.exit(9)); setInterval(() => {}, 1000); console.log("up");`);
+  placeOwnNode();
+  const child = spawn(process.execPath, ["--import", FEIGN, join(home, "bin/codex-loop.js")]);
+  await once(child.stdout, "data");
+  child.kill("SIGINT");
+  expect(await once(child, "close")).toEqual([9, null]);
+});
 
 test("[HSE-1] a checkout runs src/, even beside an old build; the package runs dist/", () => {
   place("dist/main.js", `console.log("dist");`);
