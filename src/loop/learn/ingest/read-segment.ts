@@ -205,9 +205,9 @@ async function save(reading: Reading, context: SegmentContext, { isWhole }: { is
     state: JSON.stringify(fold?.state ?? null),
   });
   if (task.cursor !== null && task.cursor.path !== path) {
-    const { detail } = context.excerpts;
+    const { excerpts, writer } = context;
     const from = task.cursor.path;
-    context.writer.moveFile({ from, reportedFrom: detail(from), reportedTo: detail(path) });
+    writer.moveFile({ from, reportedFrom: excerpts.detail(from), reportedTo: excerpts.detail(path) });
   }
   if (context.writer.isFull) await context.writer.flush();
 }
