@@ -15,10 +15,13 @@ export interface Pass {
 
 type PassName = "ingest" | "parse" | "unchanged" | "walk";
 
+/** The memory settings that bin/codex-loop.js gives to long work. */
+const MEMORY = ["--max-semi-space-size=8", "--heap-growing-percent=10"];
+
 /** Starts `passes/<name>.ts` and takes what it says. */
 export async function runPass(name: PassName, words: readonly string[]): Promise<Pass> {
   const program = join(import.meta.dirname, `${name}.ts`);
-  const { stdout } = await childCost([process.execPath, program, ...words], { env: process.env });
+  const { stdout } = await childCost([process.execPath, ...MEMORY, program, ...words], { env: process.env });
   // The last words of `sayPass`, and its only ones.
   return JSON.parse(stdout) as Pass;
 }

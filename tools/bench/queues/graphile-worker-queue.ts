@@ -31,7 +31,8 @@ const PATIENCE_MS = 5_000;
 export async function graphileWorkerQueue(schema: Schema): Promise<Contestant> {
   const graphile = (await importPeer("graphile-worker")) as GraphileModule;
   const pgPool = new pg.Pool({ connectionString: schema.url, max: CONCURRENCY });
-  pgPool.on("error", (error) => console.error(error));
+  const say = (error: Error): void => console.error(error);
+  pgPool.on("error", say).on("connect", (client) => client.on("error", say));
   const shared = { pgPool, schema: schema.name, logger: new graphile.Logger(() => () => undefined) };
   const utils = await graphile.makeWorkerUtils(shared);
   await utils.migrate();
