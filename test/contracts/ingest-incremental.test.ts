@@ -109,6 +109,27 @@ storeSuite("incremental ingest", (open) => {
     },
   );
 
+  test.for(["0.169.0/long-output-stdin", "0.169.0/code-mode", "older/0.77.0"])(
+    "[TRC-7] %s: cut behind any line, in a call, a cell or a running process, the rest joins what was read",
+    async (scenario) => {
+      await using home = await recordingHome();
+      await using store = await opened();
+      const [file] = sampleRollouts(scenario);
+      const { name, lines } = file ?? { name: "", lines: [] };
+      await home.write(name, whole(lines));
+      await read(store, [home.path]);
+      const inOneGo = told(await tracesIn(store));
+      for (let cut = 0; cut <= lines.length; cut += 1) {
+        await forgetAll(store);
+        await home.write(name, whole(lines.slice(0, cut)));
+        await read(store, [home.path]);
+        await home.append(name, whole(lines.slice(cut)));
+        await read(store, [home.path]);
+        expect([cut, told(await tracesIn(store))]).toEqual([cut, inOneGo]);
+      }
+    },
+  );
+
   test("[TRC-7] a file cut anywhere, even inside a line, is followed from there", async () => {
     await using home = await recordingHome();
     await using store = await opened();
