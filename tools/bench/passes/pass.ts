@@ -13,15 +13,23 @@ export interface Pass {
   readonly bytes: number;
 }
 
+/** The settings that bin/codex-loop.js starts long work with. */
+export const LONG_WORK_SETTINGS: readonly string[] = ["--max-semi-space-size=8", "--heap-growing-percent=10"];
+
 type PassName = "ingest" | "parse" | "unchanged" | "walk";
 
-/** The memory settings that bin/codex-loop.js gives to long work. */
-const MEMORY = ["--max-semi-space-size=8", "--heap-growing-percent=10"];
+/** Settings of Node for each pass: ours run as the launcher runs them, floors in Node as it comes. */
+const SETTINGS: Readonly<Record<PassName, readonly string[]>> = {
+  ingest: LONG_WORK_SETTINGS,
+  unchanged: LONG_WORK_SETTINGS,
+  parse: [],
+  walk: [],
+};
 
 /** Starts `passes/<name>.ts` and takes what it says. */
 export async function runPass(name: PassName, words: readonly string[]): Promise<Pass> {
   const program = join(import.meta.dirname, `${name}.ts`);
-  const { stdout } = await childCost([process.execPath, ...MEMORY, program, ...words], { env: process.env });
+  const { stdout } = await childCost([process.execPath, ...SETTINGS[name], program, ...words], { env: process.env });
   // The last words of `sayPass`, and its only ones.
   return JSON.parse(stdout) as Pass;
 }
