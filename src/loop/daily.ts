@@ -26,7 +26,11 @@ const NOT_BUILT = [
   { stage: "proposals", reason: "they come from clusters" },
 ] as const;
 
-export async function daily(request: IngestRequest, world: IngestWorld & LearnWorld, control: IngestControl): Promise<Result<DailyRun, Failure>> {
+export async function daily(
+  request: IngestRequest,
+  world: IngestWorld & LearnWorld,
+  control: IngestControl,
+): Promise<Result<DailyRun, Failure>> {
   const { store, clock } = world;
   const before = await store.read((reader) => storeFact(reader, LAST_DAILY));
   const lookbackHours = before === null ? null : request.lookbackHours;

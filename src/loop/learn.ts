@@ -63,11 +63,21 @@ export async function recompute(world: LearnWorld, request: LearnRequest): Promi
 }
 
 /** Judges one batch; returns how many sessions it had. A session that changes meanwhile keeps its mark and comes again. */
-async function learnBatch(world: LearnWorld, learned: { sessions: number; friction: number; delight: number }): Promise<number> {
+async function learnBatch(
+  world: LearnWorld,
+  learned: { sessions: number; friction: number; delight: number },
+): Promise<number> {
   const now = instantOf(world.clock.now());
   const { dirty, traces } = await world.store.read(async (reader) => {
     const listed = await listDirtySessions(reader, { limit: BATCH });
-    return { dirty: listed, traces: await loadSessionTraces(reader, listed.map(({ id }) => id), { now }) };
+    return {
+      dirty: listed,
+      traces: await loadSessionTraces(
+        reader,
+        listed.map(({ id }) => id),
+        { now },
+      ),
+    };
   });
   if (dirty.length === 0) return 0;
   const batch = dirty.map(({ id }) => id);
@@ -77,7 +87,11 @@ async function learnBatch(world: LearnWorld, learned: { sessions: number; fricti
     await replaceSignals(tx, { sessions: batch, signals });
     await putFrictionCosts(tx, { sessions: batch, costs: results.flatMap((result) => result.costs) });
     await clearDirtySessions(tx, dirty);
-    await appendEvent(tx, { type: "signals.computed", key: "signals", payload: { sessions: batch.length, signals: signals.length } });
+    await appendEvent(tx, {
+      type: "signals.computed",
+      key: "signals",
+      payload: { sessions: batch.length, signals: signals.length },
+    });
   });
   learned.sessions += traces.length;
   learned.friction += signals.filter((signal) => signal.type === "friction").length;

@@ -2,15 +2,45 @@ import type { CallId, SegmentName, SessionId, SignalId, TurnId } from "./ids.ts"
 import type { Redacted } from "./redacted.ts";
 
 export const FRICTION_CATEGORIES = [
-  "exec_failure", "sandbox_denied", "patch_failure", "tool_failure", "denial_exec", "denial_patch",
-  "policy_rejection", "repeated_denial", "interrupted", "crashed", "model_error", "budget", "stream_error",
-  "error_event", "truncation_warning", "timeout", "compaction", "repeated_compaction", "rollback", "undo",
-  "revert_in_message", "file_churn", "plan_update_churn", "context_churn", "backtracking", "diff_oscillation",
-  "repeated_rephrasing", "escalation_tone", "platform_confusion", "abandoned_tool_flow",
+  "exec_failure",
+  "sandbox_denied",
+  "patch_failure",
+  "tool_failure",
+  "denial_exec",
+  "denial_patch",
+  "policy_rejection",
+  "repeated_denial",
+  "interrupted",
+  "crashed",
+  "model_error",
+  "budget",
+  "stream_error",
+  "error_event",
+  "truncation_warning",
+  "timeout",
+  "compaction",
+  "repeated_compaction",
+  "rollback",
+  "undo",
+  "revert_in_message",
+  "file_churn",
+  "plan_update_churn",
+  "context_churn",
+  "backtracking",
+  "diff_oscillation",
+  "repeated_rephrasing",
+  "escalation_tone",
+  "platform_confusion",
+  "abandoned_tool_flow",
 ] as const;
 
 export const DELIGHT_CATEGORIES = [
-  "fast_completion", "zero_denial", "first_attempt_success", "positive_feedback", "clean_plan", "rapid_approvals",
+  "fast_completion",
+  "zero_denial",
+  "first_attempt_success",
+  "positive_feedback",
+  "clean_plan",
+  "rapid_approvals",
 ] as const;
 
 export type FrictionCategory = (typeof FRICTION_CATEGORIES)[number];

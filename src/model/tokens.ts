@@ -15,7 +15,14 @@ export interface TokenTotal extends TokenCounts {
   readonly provenance: Provenance;
 }
 
-export const NO_TOKENS: TokenCounts = { input: 0, cachedInput: 0, cacheWriteInput: 0, output: 0, reasoning: 0, total: 0 };
+export const NO_TOKENS: TokenCounts = {
+  input: 0,
+  cachedInput: 0,
+  cacheWriteInput: 0,
+  output: 0,
+  reasoning: 0,
+  total: 0,
+};
 
 export function addTokens(left: TokenCounts, right: TokenCounts): TokenCounts {
   return {

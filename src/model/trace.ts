@@ -125,8 +125,15 @@ export interface TokenUsage extends Place, TokenCounts {
 
 /** Things that happen to a thread and are neither turn, call, message nor usage. */
 export const MARK_KINDS = [
-  "compaction", "rollback", "undo", "error", "stream_error", "warning", "plan_update",
-  "approval_asked", "approval_answered",
+  "compaction",
+  "rollback",
+  "undo",
+  "error",
+  "stream_error",
+  "warning",
+  "plan_update",
+  "approval_asked",
+  "approval_answered",
 ] as const;
 export type MarkKind = (typeof MARK_KINDS)[number];
 

@@ -10,7 +10,10 @@ export const sessionsQuery: z.ZodType<{ limit: number | null }> = z.object({
 
 export const signalsQuery: z.ZodType<{ session: string | null; category: string | null }> = z.object({
   session: z.string().min(1).nullable().default(null),
-  category: z.enum([...FRICTION_CATEGORIES, ...DELIGHT_CATEGORIES]).nullable().default(null),
+  category: z
+    .enum([...FRICTION_CATEGORIES, ...DELIGHT_CATEGORIES])
+    .nullable()
+    .default(null),
 });
 
 export const usageQuery: z.ZodType<{ by: "day" | "session" | "model" }> = z.object({

@@ -12,7 +12,10 @@ const INPUT_LENGTH = 120;
 /** What friction cost by category and command family, the costliest first, each with its best pointers to evidence. */
 export async function frictionCosts(reader: Reader): Promise<readonly FrictionCostRow[]> {
   const sums = await sumFrictionCosts(reader);
-  const inputs = await callInputs(reader, sums.flatMap((sum) => sum.evidence.flatMap(callKey)));
+  const inputs = await callInputs(
+    reader,
+    sums.flatMap((sum) => sum.evidence.flatMap(callKey)),
+  );
   return sums.map((sum) => costRow(sum, inputs));
 }
 
@@ -39,7 +42,16 @@ function costRow(sum: FrictionCostSum, inputs: ReadonlyMap<string, string>): Fri
 /** The command says more than its family: what was run stands before what came of it. Arguments of other tools say less. */
 function evidenceRow(signal: Signal, input: string | undefined): EvidenceRow {
   const { segment, line } = signal.evidence;
-  const ran = input === undefined || input.startsWith("{") ? "" : clip(input.replaceAll(/\s+/g, " ").trim(), INPUT_LENGTH);
+  const ran =
+    input === undefined || input.startsWith("{") ? "" : clip(input.replaceAll(/\s+/g, " ").trim(), INPUT_LENGTH);
   const excerpt = ran === "" ? signal.description : `${ran} · ${signal.description}`;
-  return { session_id: signal.sessionId, signal_id: signal.id, call_id: signal.callId, segment, line, seq: signal.seq, excerpt };
+  return {
+    session_id: signal.sessionId,
+    signal_id: signal.id,
+    call_id: signal.callId,
+    segment,
+    line,
+    seq: signal.seq,
+    excerpt,
+  };
 }

@@ -72,7 +72,9 @@ storeSuite("scheduler", (open) => {
 
   test("[STO-5] a job whose event is not in the log is closed without its stage", async () => {
     await using store = await open();
-    await store.write({ actor: "test" }, (tx) => enqueueJob(tx, { queue: "learn", key: "gone", payload: { event: "gone" } }));
+    await store.write({ actor: "test" }, (tx) =>
+      enqueueJob(tx, { queue: "learn", key: "gone", payload: { event: "gone" } }),
+    );
     await append(store, "real");
     const seen = await runUntil(store, "idle");
     expect(seen.events.map((event) => event.key)).toEqual(["real"]);

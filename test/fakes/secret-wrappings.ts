@@ -122,9 +122,6 @@ export const PREFIXED_NOT_IN_URL: readonly Wrapping[] = PREFIXED.filter((wrappin
 /** Wrappings for a secret that only the name beside it gives away. */
 export const NAMED: readonly Wrapping[] = [keyValue, yaml, json, escapedJson, sourceLine, envDump, exported];
 
-/** Wrappings for what stands whole in prose, a log or a document: a URL, a connection string. */
-export const SPOKEN: readonly Wrapping[] = [logLine, keyValue, yaml, json, escapedJson, sourceLine, envDump];
-
 /** A word, sometimes with digits or signs: what people choose as a password. */
 export function chosenPassword(draw: Draw): string {
   const word = draw.pick(["swordfish", "correcthorse", "Sommer", "hunter", "letmein", "dragonfly", "Montag", "monkey"]);

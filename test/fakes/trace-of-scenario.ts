@@ -1,4 +1,3 @@
-import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { openSqlite } from "../../src/adapters/sqlite/open-sqlite.ts";
 import { diskRecordings } from "../../src/adapters/disk/disk-recordings.ts";
@@ -21,10 +20,6 @@ export const AFTER_RECORDING: number = Date.parse("2026-11-21T12:00:00.000Z");
 /** The folder of a recorded scenario, e.g. `0.169.0/success` or `older/0.77.0`. */
 export function samplePath(name: string): string {
   return join(SAMPLES, name);
-}
-
-export function scenarioNames(): readonly string[] {
-  return readdirSync(join(SAMPLES, "0.169.0"));
 }
 
 /** A SQLite store in memory of one test; close it with `await using`. */

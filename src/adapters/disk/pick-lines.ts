@@ -50,7 +50,10 @@ export class LinePicker {
     return end + 1;
   }
 
-  #take(bytes: Uint8Array, { start, end, picked }: { readonly start: number; readonly end: number; readonly picked: RawLine[] }): void {
+  #take(
+    bytes: Uint8Array,
+    { start, end, picked }: { readonly start: number; readonly end: number; readonly picked: RawLine[] },
+  ): void {
     if (end === start || !this.#wants(bytes, start, end)) return;
     picked.push({ head: bytes.subarray(start, end), tail: null, length: end - start });
   }

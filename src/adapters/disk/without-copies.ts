@@ -11,7 +11,9 @@ export function withoutCopies(files: readonly RecordingFile[]): readonly Recordi
     const other = chosen.get(key);
     if (other === undefined || rank(file) < rank(other)) chosen.set(key, file);
   }
-  return [...chosen.values()].toSorted((left, right) => compare(left.name, right.name) || compare(left.path, right.path));
+  return [...chosen.values()].toSorted(
+    (left, right) => compare(left.name, right.name) || compare(left.path, right.path),
+  );
 }
 
 function rank(file: RecordingFile): number {

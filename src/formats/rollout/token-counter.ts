@@ -82,7 +82,13 @@ function saysNothing({ replay, hasRecords }: TokenCounterState, { kind }: TraceR
   return kind === "token_count" ? hasRecords : !COUNTING.has(kind);
 }
 
-const COUNTING: ReadonlySet<TraceRecord["kind"]> = new Set(["session", "turn_started", "context", "usage", "token_count"]);
+const COUNTING: ReadonlySet<TraceRecord["kind"]> = new Set([
+  "session",
+  "turn_started",
+  "context",
+  "usage",
+  "token_count",
+]);
 
 function hasRecordsSince(version: string | null): boolean {
   const [major = 0, minor = 0] = (version ?? "").split(".").map(Number);

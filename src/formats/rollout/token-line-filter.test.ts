@@ -8,7 +8,9 @@ import { tokenLineFilter } from "./token-line-filter.ts";
 
 const SAMPLES = join(import.meta.dirname, "..", "..", "..", "samples");
 
-const rollouts = readdirSync(SAMPLES, { recursive: true, encoding: "utf8" }).filter((name) => /rollout-[^/]+\.jsonl$/.test(name));
+const rollouts = readdirSync(SAMPLES, { recursive: true, encoding: "utf8" }).filter((name) =>
+  /rollout-[^/]+\.jsonl$/.test(name),
+);
 
 function rowsOf(lines: readonly Buffer[]): readonly unknown[] {
   let counter = newTokenCounter();
@@ -23,7 +25,10 @@ function rowsOf(lines: readonly Buffer[]): readonly unknown[] {
 }
 
 test.for(rollouts)("[TRC-5] %s: the lines that pass the filter count the same as all lines", (name) => {
-  const lines = readFileSync(join(SAMPLES, name), "utf8").trimEnd().split("\n").map((line) => Buffer.from(line));
+  const lines = readFileSync(join(SAMPLES, name), "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line) => Buffer.from(line));
   const wants = tokenLineFilter();
   const passed = lines.filter((line) => wants(line, 0, line.length));
   expect(rowsOf(passed)).toEqual(rowsOf(lines));

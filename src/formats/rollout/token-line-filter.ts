@@ -20,7 +20,7 @@ function beginsWithRecords(firstLine: Uint8Array): boolean {
   return records.reduce((state, record) => countTokens(state, record).state, newTokenCounter()).hasRecords;
 }
 
-const [E, I, O, R, T, W, C] = [..."eiortwc"].map((letter) => letter.charCodeAt(0));
+const [E, I, O, R, T, W, C] = Buffer.from("eiortwc");
 const COMMA = 44;
 /** Bytes of `{"timestamp":"2026-11-20T02:33:00.512Z",` and of `"type":"`. */
 const TIME_BYTES = 40;

@@ -28,5 +28,7 @@ function newestFirst(rows: readonly PriceRow[]): readonly PriceRow[] {
 /** Input counts include cached ones; output counts include reasoning. */
 function costOf(row: PriceRow, counts: TokenCounts): MicroDollars {
   const fresh = Math.max(0, counts.input - counts.cachedInput);
-  return microDollarsOf((fresh * row.input + counts.cachedInput * row.cached_input + counts.output * row.output) / MILLION);
+  return microDollarsOf(
+    (fresh * row.input + counts.cachedInput * row.cached_input + counts.output * row.output) / MILLION,
+  );
 }

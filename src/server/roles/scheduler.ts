@@ -92,7 +92,11 @@ async function work<World>(options: SchedulerOptions<World>): Promise<boolean> {
   return found;
 }
 
-async function handle<World>(stage: Stage<World>, job: ClaimedJob, { store, world }: SchedulerOptions<World>): Promise<Handled> {
+async function handle<World>(
+  stage: Stage<World>,
+  job: ClaimedJob,
+  { store, world }: SchedulerOptions<World>,
+): Promise<Handled> {
   const id = stringAt(job.payload, "event");
   const event = id === null ? null : await store.read((reader) => readEvent(reader, idOf.event(id)));
   return event === null ? { kind: "done" } : stage.handle(event, world);

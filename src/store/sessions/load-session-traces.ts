@@ -57,17 +57,23 @@ async function segmentsOf(reader: Reader, ids: readonly SessionId[]): Promise<re
 
 async function turnsOf(reader: Reader, ids: readonly SessionId[]): Promise<readonly Turn[]> {
   const query = reader.db.selectFrom("turns").selectAll().where("session_id", "in", ids);
-  return (await query.orderBy("session_id").orderBy("segment").orderBy("offset").orderBy("turn_id").execute()).map(turnOf);
+  return (await query.orderBy("session_id").orderBy("segment").orderBy("offset").orderBy("turn_id").execute()).map(
+    turnOf,
+  );
 }
 
 async function callsOf(reader: Reader, ids: readonly SessionId[]): Promise<readonly ToolCall[]> {
   const query = reader.db.selectFrom("tool_calls").selectAll().where("session_id", "in", ids);
-  return (await query.orderBy("session_id").orderBy("segment").orderBy("offset").orderBy("call_id").execute()).map(callOf);
+  return (await query.orderBy("session_id").orderBy("segment").orderBy("offset").orderBy("call_id").execute()).map(
+    callOf,
+  );
 }
 
 async function messagesOf(reader: Reader, ids: readonly SessionId[]): Promise<readonly Message[]> {
   const query = reader.db.selectFrom("messages").selectAll().where("session_id", "in", ids);
-  return (await query.orderBy("session_id").orderBy("segment").orderBy("offset").orderBy("item").execute()).map(messageOf);
+  return (await query.orderBy("session_id").orderBy("segment").orderBy("offset").orderBy("item").execute()).map(
+    messageOf,
+  );
 }
 
 async function usagesOf(reader: Reader, ids: readonly SessionId[]): Promise<readonly TokenUsage[]> {

@@ -13,7 +13,9 @@ export type SessionRows = Pick<SessionTrace, "calls" | "messages" | "usage" | "m
 
 /** Puts the rows of a session in thread order, numbers its lines, and marks the turns that were taken back. */
 export function sessionTraceOf(rows: SessionRows, { now }: { readonly now: Instant }): SessionTrace {
-  const segments = rows.segments.toSorted((left, right) => Number(left.source === "exec") - Number(right.source === "exec"));
+  const segments = rows.segments.toSorted(
+    (left, right) => Number(left.source === "exec") - Number(right.source === "exec"),
+  );
   const starts = linesBefore(segments.filter((segment) => !isMergedStream(segment, segments)));
   const marks = inOrder(rows.marks, segments);
   const turns = withTakenBack(segments, inOrder(rows.turns, segments), marks);

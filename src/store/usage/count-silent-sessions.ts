@@ -6,7 +6,11 @@ export async function countSilentSessions(reader: Reader): Promise<number> {
     .selectFrom("sessions")
     .select((eb) => eb.fn.countAll<number>().as("sessions"))
     .where((eb) =>
-      eb.not(eb.exists(eb.selectFrom("token_usage").select("response_id").whereRef("token_usage.session_id", "=", "sessions.id"))),
+      eb.not(
+        eb.exists(
+          eb.selectFrom("token_usage").select("response_id").whereRef("token_usage.session_id", "=", "sessions.id"),
+        ),
+      ),
     )
     .executeTakeFirstOrThrow();
   return row.sessions;

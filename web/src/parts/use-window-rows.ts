@@ -20,8 +20,6 @@ export function useWindowRows({ count, height }: { readonly count: number; reado
     observer.observe(document.body);
     return () => observer.disconnect();
   }, []);
-  // The React Compiler, which this warns about, is not used.
-  // oxlint-disable-next-line react/incompatible-library
   const virtual = useWindowVirtualizer({ count, estimateSize: () => height, overscan: 12, scrollMargin: offset });
   return { ref, offset, virtual };
 }

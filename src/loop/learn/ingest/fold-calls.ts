@@ -60,7 +60,9 @@ export function endCall(scope: FoldScope, callId: string, verdict: CallVerdict, 
 
 /** Whether a call has begun and its output line is still to come: that line decides, whatever an item says before it. */
 export function awaitsOutput(state: FoldState, callId: string): boolean {
-  return state.source === "rollout" && state.open.some((call) => call.callId === callId && call.outcome === "unfinished");
+  return (
+    state.source === "rollout" && state.open.some((call) => call.callId === callId && call.outcome === "unfinished")
+  );
 }
 
 /** A finished item: more about a call we know, or a call nested in the code cell that is open. */

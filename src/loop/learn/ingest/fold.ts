@@ -117,7 +117,10 @@ function countUnknown({ unknownTypes, excerpts }: FoldTarget, type: string): voi
 function foldInSession(state: FoldState, record: TraceRecord, at: At, target: FoldTarget): void {
   if (state.session === null || isCopied(state)) return;
   const turnId = "turnId" in record && record.turnId !== null ? idOf.turn(record.turnId) : null;
-  foldEvent(new FoldScope({ state, rows: target.rows, excerpts: target.excerpts, sessionId: state.session.id, at }, turnId), record);
+  foldEvent(
+    new FoldScope({ state, rows: target.rows, excerpts: target.excerpts, sessionId: state.session.id, at }, turnId),
+    record,
+  );
 }
 
 function foldEvent(scope: FoldScope, record: TraceRecord): void {

@@ -10,7 +10,12 @@ import type { Failure } from "../../../model/failure.ts";
 import type { Redacted } from "../../../model/redacted.ts";
 import type { TraceSource } from "../../../model/trace.ts";
 import { instantOf } from "../../../model/time.ts";
-import { RecordingGone, type RecordingFile, type RecordingProblem, type Recordings } from "../../../ports/recordings.ts";
+import {
+  RecordingGone,
+  type RecordingFile,
+  type RecordingProblem,
+  type Recordings,
+} from "../../../ports/recordings.ts";
 import { appendEvent } from "../../../store/events/append-event.ts";
 import { storeFact } from "../../../store/facts/store-fact.ts";
 import { listIngestCursors } from "../../../store/ingest/list-ingest-cursors.ts";
@@ -43,13 +48,21 @@ export interface IngestRequest {
 export interface IngestControl {
   /** Ends the run after the batch at hand; what was read is kept. */
   readonly signal: AbortSignal;
-  readonly progress: (progress: { readonly doneBytes: number; readonly totalBytes: number; readonly files: number }) => void;
+  readonly progress: (progress: {
+    readonly doneBytes: number;
+    readonly totalBytes: number;
+    readonly files: number;
+  }) => void;
 }
 
 /** Names of files worth opening inside folders. */
 const ENDINGS = [".jsonl", ".jsonl.zst", "toolcalls.ndjson"];
 
-export async function ingest(request: IngestRequest, world: IngestWorld, control: IngestControl): Promise<Result<IngestTally, Failure>> {
+export async function ingest(
+  request: IngestRequest,
+  world: IngestWorld,
+  control: IngestControl,
+): Promise<Result<IngestTally, Failure>> {
   const started = world.clock.elapsed();
   const listing = await world.recordings.list({ paths: request.paths, endings: ENDINGS });
   if (!listing.ok) return listing;
@@ -80,7 +93,14 @@ interface Run {
 async function readAll(plan: ReadingPlan, run: Run): Promise<void> {
   const { request, world, control, tally } = run;
   const writer = new TraceWriter(world.store, { stamp: { actor: "ingest" }, tally });
-  const context = { ...world, excerpts: excerpts(world.redact), writer, tally, sources: request.sources, sample: request.sample };
+  const context = {
+    ...world,
+    excerpts: excerpts(world.redact),
+    writer,
+    tally,
+    sources: request.sources,
+    sample: request.sample,
+  };
   const breathe = pacer(world.clock);
   let doneBytes = 0;
   for (const task of plan.tasks) {
@@ -88,7 +108,11 @@ async function readAll(plan: ReadingPlan, run: Run): Promise<void> {
     if (control.signal.aborted) break;
     const onBatch = (bytes: number): Promise<void> | undefined => {
       // A compressed file gives more bytes than it has.
-      control.progress({ doneBytes: doneBytes + Math.min(bytes, task.bytes), totalBytes: plan.bytes, files: tally.files });
+      control.progress({
+        doneBytes: doneBytes + Math.min(bytes, task.bytes),
+        totalBytes: plan.bytes,
+        files: tally.files,
+      });
       return breathe();
     };
     await tolerantly(tally.problems, task.file, () => readSegment(task, context, { signal: control.signal, onBatch }));
@@ -110,7 +134,13 @@ async function tolerantly(problems: RecordingProblem[], file: RecordingFile, act
 }
 
 async function noteIngest({ world, tally }: Run): Promise<void> {
-  const payload = { files: tally.files, bytes: tally.bytes, sessions: tally.sessions.size, calls: tally.calls, unreadable: tally.unreadable };
+  const payload = {
+    files: tally.files,
+    bytes: tally.bytes,
+    sessions: tally.sessions.size,
+    calls: tally.calls,
+    unreadable: tally.unreadable,
+  };
   await world.store.write({ actor: "ingest" }, async (tx) => {
     await appendEvent(tx, { type: "traces.ingested", key: instantOf(world.clock.now()), payload });
   });

@@ -1,5 +1,14 @@
 import type { SegmentName, SessionId } from "../../../model/ids.ts";
-import type { Mark, Message, Segment, Session, TokenUsage, ToolCall, Turn, UnreadableLine } from "../../../model/trace.ts";
+import type {
+  Mark,
+  Message,
+  Segment,
+  Session,
+  TokenUsage,
+  ToolCall,
+  Turn,
+  UnreadableLine,
+} from "../../../model/trace.ts";
 
 /** Rows that wait to be written together. Maps where a row may be said twice before it is written: the last word wins. */
 export class TraceRows {
@@ -34,7 +43,12 @@ export class TraceRows {
   /** Rows of every kind: what a batch is measured by. */
   get size(): number {
     return (
-      this.turns.size + this.calls.size + this.messages.length + this.usage.length + this.marks.length + this.unreadable.length
+      this.turns.size +
+      this.calls.size +
+      this.messages.length +
+      this.usage.length +
+      this.marks.length +
+      this.unreadable.length
     );
   }
 }
