@@ -1,7 +1,10 @@
 import { clip, storable } from "../../../kit/text.ts";
 import type { Redacted } from "../../../model/redacted.ts";
 
-/** Redacts and shortens text from recordings. Redaction comes first: a secret cut in two is no longer recognised. */
+/**
+ * Where text of recordings is redacted: whatever the fold keeps of a line passes through here, and is shortened after.
+ * A secret cut in two is no longer recognised, so what lies near a cut of raw text is never kept.
+ */
 export interface Excerpts {
   readonly none: Redacted;
   message(text: string): Redacted;
@@ -13,16 +16,19 @@ export interface Excerpts {
 }
 
 const LIMITS = { message: 32_000, input: 4_000, outputStart: 600, outputEnd: 1_400, detail: 500, word: 80 } as const;
-/** How much is redacted beyond what is kept, so that a secret over the cut is still seen whole. */
-const MARGIN = 4_000;
+/**
+ * No secret is longer (a private RSA key of 4096 bits is 3,300 characters, 8192 bits 6,400). So much raw text is redacted
+ * beyond what is kept, and so much of the redacted text is dropped at the cut: redaction shrinks text, and would else
+ * draw the half secret at the raw edge into what is kept.
+ */
+const MARGIN = 8_000;
 
 /** Words kept with their redacted form, so that the same few are not judged on every line. */
 const KNOWN_WORDS = 1_000;
 
-export function excerpts(redact: (text: string) => Redacted): Excerpts {
+export function excerpts(redact: Redact): Excerpts {
   const words = new Map<string, Redacted>();
-  const short = (text: string, limit: number): Redacted =>
-    clipRedacted(redact(storable(text.slice(0, limit + MARGIN))), limit);
+  const short = (text: string, limit: number): Redacted => clipRedacted(redactedStart(text, limit, redact), limit);
   return {
     none: redact(""),
     message: (text) => short(text, LIMITS.message),
@@ -41,16 +47,28 @@ export function excerpts(redact: (text: string) => Redacted): Excerpts {
 }
 
 /** The start says what ran, the end says how it went: both are kept, the middle is not. */
-function outputExcerpt(text: string, redact: (text: string) => Redacted): Redacted {
-  const keep = LIMITS.outputStart + LIMITS.outputEnd;
-  if (text.length <= keep + 2 * MARGIN) {
-    const whole = redact(storable(text));
-    if (whole.length <= keep) return whole;
-    return joined(whole.slice(0, LIMITS.outputStart), whole.slice(-LIMITS.outputEnd));
+function outputExcerpt(text: string, redact: Redact): Redacted {
+  const { outputStart, outputEnd } = LIMITS;
+  if (text.length > outputStart + outputEnd + 2 * MARGIN) {
+    const start = redactedStart(text, outputStart, redact).slice(0, outputStart);
+    return joined(start, redactedEnd(text, outputEnd, redact).slice(-outputEnd));
   }
-  const start = redact(storable(text.slice(0, LIMITS.outputStart + MARGIN)));
-  const end = redact(storable(text.slice(-LIMITS.outputEnd - MARGIN)));
-  return joined(start.slice(0, LIMITS.outputStart), end.slice(-LIMITS.outputEnd));
+  const whole = redact(storable(text));
+  if (whole.length <= outputStart + outputEnd) return whole;
+  return joined(whole.slice(0, outputStart), whole.slice(-outputEnd));
+}
+
+type Redact = (text: string) => Redacted;
+
+/** The start of `text`, redacted: all of it, or `limit` characters at most without what lies near the raw cut. */
+function redactedStart(text: string, limit: number, redact: Redact): string {
+  if (text.length <= limit + MARGIN) return redact(storable(text));
+  return redact(storable(text.slice(0, limit + MARGIN))).slice(0, -MARGIN);
+}
+
+/** The end of `text`, redacted, in the same way. */
+function redactedEnd(text: string, limit: number, redact: Redact): string {
+  return redact(storable(text.slice(-limit - MARGIN))).slice(MARGIN);
 }
 
 function joined(start: string, end: string): Redacted {
@@ -58,7 +76,7 @@ function joined(start: string, end: string): Redacted {
   return `${start.toWellFormed()}\n…\n${end.toWellFormed()}` as Redacted;
 }
 
-function clipRedacted(text: Redacted, limit: number): Redacted {
+function clipRedacted(text: string, limit: number): Redacted {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- a part of redacted text is redacted text.
   return clip(text, limit) as Redacted;
 }
