@@ -27,7 +27,7 @@ export function diskRecordings(): Recordings {
 async function* readBatches(chunks: ChunkReader, file: RecordingFile, from: ReadFrom): AsyncGenerator<LineBatch> {
   const splitter = new LineSplitter(from);
   try {
-    for await (const chunk of chunks.read(file.path, from.offset)) yield splitter.push(chunk);
+    for await (const chunk of chunks.read(file.path, Math.max(0, from.offset - 1))) yield splitter.push(chunk);
   } catch (error) {
     throw gone(file, error);
   }

@@ -32,7 +32,7 @@ function split(bytes: Uint8Array, chunks: readonly number[], from: ReadFrom = ST
     next = { offset: batch.nextOffset, lines: batch.nextLine };
   };
   const buffer = Buffer.alloc(Math.max(1, ...chunks));
-  for (let at = from.offset, turn = 0; at < bytes.length; turn += 1) {
+  for (let at = Math.max(0, from.offset - 1), turn = 0; at < bytes.length; turn += 1) {
     const size = Math.min(chunks[turn % chunks.length] ?? 1, bytes.length - at);
     // One Buffer for all chunks, as the disk has it: a line that still pointed into it would change.
     buffer.fill(0);
@@ -121,8 +121,6 @@ test("[TRC-7] reading that goes on at any line's end gives the rest of the lines
       const whole = splitAtOnce(all);
       for (const { offset, line, length } of whole.lines) {
         const from = { offset: offset + length + 1, lines: line };
-        // An empty first line is taken for the late line break of the line before.
-        if (all[from.offset] === BREAK) continue;
         const rest = split(all, chunks, from);
         expect(rest).toEqual({ lines: whole.lines.filter((later) => later.line > line), next: whole.next });
       }
@@ -146,7 +144,9 @@ test.each([
 
 test("[TRC-7] the line break that comes late belongs to the line that was read without it", () => {
   const bytes = Buffer.from('{"a":1}\nnext\n');
-  const late = split(bytes, [4], { offset: 7, lines: 1 });
-  expect(late.lines).toEqual([{ offset: 8, line: 2, length: 4, head: "next", tail: null }]);
-  expect(late.next).toEqual({ offset: 13, lines: 2 });
+  for (const chunk of [1, 2, 4]) {
+    const late = split(bytes, [chunk], { offset: 7, lines: 1 });
+    expect(late.lines).toEqual([{ offset: 8, line: 2, length: 4, head: "next", tail: null }]);
+    expect(late.next).toEqual({ offset: 13, lines: 2 });
+  }
 });

@@ -15,19 +15,20 @@ export class LineSplitter {
   #offset: number;
   #line: number;
   #carry: Carry = new Carry();
-  /** True until the first byte is seen: a file whose last line had no line break when it was read gets it first. */
-  #atResume: boolean;
+  /** Bytes that may stand before the first line where reading goes on; a last line read without its break may get it first. */
+  #awaits: "byte before" | "late break" | "line";
 
+  /** Takes the bytes from one before `from` on: that byte tells whether the line before had its break. */
   constructor(from: ReadFrom) {
     this.#offset = from.offset;
     this.#line = from.lines;
-    this.#atResume = from.offset > 0;
+    this.#awaits = from.offset > 0 ? "byte before" : "line";
   }
 
   /** The whole lines that end in this chunk. Views into `chunk` and the carry: valid until the next call. */
   push(chunk: Uint8Array): LineBatch {
     const lines: PlacedLine[] = [];
-    let start = this.#skipLateBreak(chunk);
+    let start = this.#skipToLine(chunk);
     for (let end = chunk.indexOf(LINE_BREAK, start); end !== -1; end = chunk.indexOf(LINE_BREAK, start)) {
       this.#take(lines, chunk.subarray(start, end));
       this.#offset += 1;
@@ -44,11 +45,20 @@ export class LineSplitter {
     return this.#batch(lines);
   }
 
-  #skipLateBreak(chunk: Uint8Array): number {
-    const late = this.#atResume && chunk[0] === LINE_BREAK;
-    this.#atResume = this.#atResume && chunk.length === 0;
-    if (late) this.#offset += 1;
-    return late ? 1 : 0;
+  /** Where in the chunk the lines begin. */
+  #skipToLine(chunk: Uint8Array): number {
+    let start = 0;
+    if (this.#awaits === "byte before" && start < chunk.length) {
+      this.#awaits = chunk[start] === LINE_BREAK ? "line" : "late break";
+      start += 1;
+    }
+    if (this.#awaits === "late break" && start < chunk.length) {
+      this.#awaits = "line";
+      if (chunk[start] !== LINE_BREAK) return start;
+      this.#offset += 1;
+      start += 1;
+    }
+    return start;
   }
 
   #take(lines: PlacedLine[], rest: Uint8Array): void {
