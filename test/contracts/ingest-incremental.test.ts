@@ -2,9 +2,11 @@ import { readdirSync, readFileSync } from "node:fs";
 import { utimes } from "node:fs/promises";
 import { zstdCompressSync } from "node:zlib";
 import { expect, test } from "vitest";
+import { diskRecordings } from "../../src/adapters/disk/disk-recordings.ts";
 import { fixedClock } from "../../src/kit/clock.ts";
 import type { IngestTally } from "../../src/loop/learn/ingest/tally.ts";
 import { PARSER_VERSION } from "../../src/loop/learn/ingest/plan-reading.ts";
+import { RecordingGone, type Recordings } from "../../src/ports/recordings.ts";
 import { listUnreadableLines } from "../../src/store/ingest/list-unreadable-lines.ts";
 import type { Store } from "../../src/store/store.ts";
 import { recordingHome, type RecordingHome } from "../fakes/recording-home.ts";
@@ -64,6 +66,41 @@ function whole(lines: readonly Uint8Array[]): Buffer {
 const [FAILING] = sampleRollouts("0.169.0/exec-failure");
 const NAME = FAILING?.name ?? "";
 const TEXT = whole(FAILING?.lines ?? []);
+
+/** The disk, but files vanish behind the first lines that were read of them. */
+function vanishing(): Recordings {
+  const disk = diskRecordings();
+  return {
+    ...disk,
+    read: async function* (file, from) {
+      for await (const batch of disk.read(file, from)) {
+        yield batch;
+        throw new RecordingGone({ path: file.path, reason: "not_there" });
+      }
+    },
+  };
+}
+
+/** Tables with rows of a session or segment that the store does not know. */
+async function orphans(store: Store): Promise<readonly string[]> {
+  return store.read(async ({ db }) => {
+    const found: string[] = [];
+    for (const table of ["turns", "tool_calls", "messages", "token_usage", "marks"] as const) {
+      const rows = await db
+        .selectFrom(table)
+        .select("segment")
+        .where((eb) =>
+          eb.or([
+            eb("session_id", "not in", eb.selectFrom("sessions").select("id")),
+            eb("segment", "not in", eb.selectFrom("segments").select("name")),
+          ]),
+        )
+        .execute();
+      if (rows.length > 0) found.push(table);
+    }
+    return found;
+  });
+}
 
 async function withHome(act: (home: RecordingHome) => Promise<void>): Promise<void> {
   await using home = await recordingHome();
@@ -312,6 +349,39 @@ storeSuite("incremental ingest", (open) => {
       const later = await read(store, [home.path]);
       expect([later.files, later.bytes]).toEqual([1, TEXT.length]);
       expect(await read(store, [home.path])).toMatchObject({ files: 0, unchanged: 2 });
+    });
+  });
+
+  test("[TRC-7] a file that vanishes while it is read leaves its session beside what was read of it", async () => {
+    await withHome(async (home) => {
+      await using store = await opened();
+      await home.write(NAME, TEXT);
+      await read(store, [home.path]);
+      const fresh = told(await tracesIn(store));
+      await forgetAll(store);
+      const done = await ingestInto(store, [home.path], { recordings: vanishing() });
+      expect(done.ok && done.value.problems).toMatchObject([{ reason: "not_there" }]);
+      expect(await orphans(store)).toEqual([]);
+      expect((await tracesIn(store))[0]?.calls.length).toBeGreaterThan(0);
+      await read(store, [home.path]);
+      expect(told(await tracesIn(store))).toEqual(fresh);
+    });
+  });
+
+  test("[TRC-7] blank lines keep their numbers where reading goes on at one", async () => {
+    await withHome(async (home) => {
+      await using store = await opened();
+      const lines = FAILING?.lines ?? [];
+      const rest = Buffer.concat([Buffer.from("\n\n"), whole(lines.slice(14))]);
+      await home.write(NAME, Buffer.concat([whole(lines.slice(0, 14)), rest]));
+      await read(store, [home.path]);
+      const fresh = told(await tracesIn(store));
+      await forgetAll(store);
+      await home.write(NAME, whole(lines.slice(0, 14)));
+      await read(store, [home.path]);
+      await home.append(NAME, rest);
+      await read(store, [home.path]);
+      expect(told(await tracesIn(store))).toEqual(fresh);
     });
   });
 

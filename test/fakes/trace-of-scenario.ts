@@ -7,6 +7,7 @@ import { ingest } from "../../src/loop/learn/ingest/ingest.ts";
 import type { Redacted } from "../../src/model/redacted.ts";
 import { instantOf } from "../../src/model/time.ts";
 import { TRACE_SOURCES, type SessionTrace, type TraceSource } from "../../src/model/trace.ts";
+import type { Recordings } from "../../src/ports/recordings.ts";
 import { redactor } from "../../src/policy/redact/redact-text.ts";
 import { listSessions } from "../../src/store/sessions/list-sessions.ts";
 import { loadSessionTraces } from "../../src/store/sessions/load-session-traces.ts";
@@ -34,6 +35,8 @@ export interface IngestOptions {
   readonly signal?: AbortSignal;
   /** Called with every text before it is redacted. */
   readonly onText?: (text: string) => void;
+  /** The disk's when left out. */
+  readonly recordings?: Recordings;
 }
 
 /** Ingests recordings the way the product does. */
@@ -48,7 +51,12 @@ export async function ingestInto(
     onText(text);
     return redact(text);
   };
-  const world = { clock: fixedClock(AFTER_RECORDING), store, recordings: diskRecordings(), redact: seen };
+  const world = {
+    clock: fixedClock(AFTER_RECORDING),
+    store,
+    recordings: options.recordings ?? diskRecordings(),
+    redact: seen,
+  };
   return ingest({ paths, sources, lookbackHours: null, sample: false }, world, { signal, progress: () => undefined });
 }
 

@@ -5,7 +5,13 @@ import { NEW_SPINE_MEMORY } from "../../../formats/spine/follow-spine.ts";
 import { sha256 } from "../../../kit/hash.ts";
 import { idOf, type SegmentName } from "../../../model/ids.ts";
 import type { TraceSource } from "../../../model/trace.ts";
-import type { LineBatch, ReadFrom, RecordingFile, Recordings } from "../../../ports/recordings.ts";
+import {
+  RecordingGone,
+  type LineBatch,
+  type ReadFrom,
+  type RecordingFile,
+  type Recordings,
+} from "../../../ports/recordings.ts";
 import { forgetSegment } from "../../../store/ingest/forget-segment.ts";
 import { getIngestCursor, type IngestCursor } from "../../../store/ingest/get-ingest-cursor.ts";
 import type { CursorFacts } from "../../../store/ingest/list-ingest-cursors.ts";
@@ -37,13 +43,23 @@ export interface SegmentControl {
   readonly onBatch: (bytes: number) => Promise<void> | undefined;
 }
 
-/** Reads what is new of one file into the writer, from its cursor or from the start. */
+/** Reads what is new of one file into the writer, from its cursor or from the start. Throws `RecordingGone`. */
 export async function readSegment(task: ReadingTask, context: SegmentContext, control: SegmentControl): Promise<void> {
   const reading = (await resume(task, context)) ?? newReading(task);
-  if (reading.passedOver === null) await readOn(reading, context, control);
-  if (reading.passedOver === "unwanted") return;
-  await save(reading, context, { isWhole: !control.signal.aborted });
+  try {
+    if (reading.passedOver === null) await readOn(reading, context, control);
+    if (reading.passedOver === "unwanted") return;
+    await save(reading, context, { isWhole: !control.signal.aborted });
+  } catch (error) {
+    if (error instanceof RecordingGone) closeRows(reading);
+    throw error;
+  }
   if (reading.passedOver === null) context.tally.files += 1;
+}
+
+/** Rows of a file that vanished while it was read are kept, so their session must stand beside them; its cursor must not move. */
+function closeRows({ fold, at }: Reading): void {
+  if (fold !== null) checkpoint(fold.state, at.lines, fold.target);
 }
 
 async function readOn(reading: Reading, context: SegmentContext, { signal, onBatch }: SegmentControl): Promise<void> {
@@ -189,7 +205,7 @@ function targetOf(file: RecordingFile, state: FoldState, context: SegmentContext
 async function save(reading: Reading, context: SegmentContext, { isWhole }: { isWhole: boolean }): Promise<void> {
   const { task, fold, at } = reading;
   const { path, size, mtimeMs, inode } = task.file;
-  if (fold !== null) checkpoint(fold.state, at.lines, fold.target);
+  closeRows(reading);
   context.writer.putCursor({
     path,
     // A file of this size counts as unchanged: one that was left in its middle must not.
