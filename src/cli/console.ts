@@ -11,6 +11,9 @@ export interface OpenConsole {
   readonly token: string;
 }
 
+/** The server speaks to this machine only; whoever wants it elsewhere puts a proxy with a login before it. */
+const LOOPBACK = "127.0.0.1";
+
 /** What answers requests: where reads come from, and whom a write or a new event wakes. */
 export interface ConsoleParts {
   readonly opened: Opened;
@@ -35,7 +38,7 @@ export async function startConsole(
   const { settings } = config;
   const token = await operatorToken(settings.home);
   const server = await startServer({
-    host: settings.host,
+    host: LOOPBACK,
     port: settings.port,
     token,
     page: page.value,

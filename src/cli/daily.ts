@@ -43,7 +43,7 @@ export const dailyCommand: Command<Context> = command<
           config,
           paths: [],
           sources: TRACE_SOURCES,
-          lookbackHours: config.settings.lookback_hours,
+          lookbackHours: config.origins.lookback_hours.kind === "default" ? null : config.settings.lookback_hours,
         });
         if (!request.ok) return context.output.fail(request.failure);
         const progress = new Progress(context.output, { stream: context.stderr, clock: context.clock });

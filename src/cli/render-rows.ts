@@ -4,6 +4,7 @@ import type { SearchRow } from "../views/shapes/search.ts";
 import type { SignalRow } from "../views/shapes/signal.ts";
 import type { UsageReport, UsageTotals } from "../views/shapes/usage.ts";
 import type { Output } from "./output.ts";
+import { sampleLine } from "./sample-line.ts";
 import { table, type Column } from "./table.ts";
 import { visible } from "./visible.ts";
 import { dollars } from "./words.ts";
@@ -41,7 +42,7 @@ const SIGNAL_COLUMNS: readonly Column<SignalRow>[] = [
 export function renderSignals(rows: readonly SignalRow[], output: Output): string {
   return rows.length === 0
     ? "No signals."
-    : `${table(rows, SIGNAL_COLUMNS, output)}\n${counted(rows.length, "signal")}`;
+    : `${table(rows, SIGNAL_COLUMNS, output)}\n${counted(rows.length, "signal")}${sampleLine(rows, output)}`;
 }
 
 const SEARCH_COLUMNS: readonly Column<SearchRow>[] = [
@@ -52,7 +53,7 @@ const SEARCH_COLUMNS: readonly Column<SearchRow>[] = [
 ];
 
 export function renderSearch(rows: readonly SearchRow[], output: Output): string {
-  return rows.length === 0 ? "Nothing found." : table(rows, SEARCH_COLUMNS, output);
+  return rows.length === 0 ? "Nothing found." : `${table(rows, SEARCH_COLUMNS, output)}${sampleLine(rows, output)}`;
 }
 
 const USAGE_COLUMNS: readonly Column<UsageTotals & { readonly key: string }>[] = [

@@ -1,6 +1,7 @@
 import { clip, counted } from "../kit/text.ts";
 import type { SessionDetail, SessionRow, TimelineRow } from "../views/shapes/session.ts";
 import type { Output } from "./output.ts";
+import { sampleLine } from "./sample-line.ts";
 import { table, type Column } from "./table.ts";
 import { visible } from "./visible.ts";
 import { milliseconds, minuteOf, tokens } from "./words.ts";
@@ -19,10 +20,7 @@ const COLUMNS: readonly Column<SessionRow>[] = [
 export function renderSessions(rows: readonly SessionRow[], output: Output): string {
   if (rows.length === 0)
     return "No sessions yet.\nNext: codex-loop ingest (reads your Codex home), or codex-loop ingest PATH";
-  const sample = rows.some((row) => row.sample)
-    ? `\n${output.style("yellow", "sample data")}: the recordings shipped with Codex Loop`
-    : "";
-  return `${table(rows, COLUMNS, output)}\n${counted(rows.length, "session")}${sample}`;
+  return `${table(rows, COLUMNS, output)}\n${counted(rows.length, "session")}${sampleLine(rows, output)}`;
 }
 
 /** One session: what it was, what happened in order, and what was found in it. */

@@ -85,6 +85,7 @@ async function playRoles(context: Context, world: LearnSurroundings, pulse: Puls
     redact: world.redact,
     changed: (signal) => pulse.next(signal),
     broke: (error) => unexpected(error, context),
+    waits: (failure) => context.output.note(failure.message),
   });
 }
 
@@ -108,7 +109,19 @@ async function report(context: Context, { config, store }: Opened, url: string):
 async function untilStopped(context: Context, learner: Learner): Promise<void> {
   if (!learner.grows) return stopped(context.stop);
   const { recordingChanges } = await import("../world/recordings.ts");
-  for await (const _ of recordingChanges(learner.paths, context.stop)) await learner.learn(() => undefined);
+  const { patiently } = await import("../server/roles/patiently.ts");
+  for await (const _ of recordingChanges(learner.paths, context.stop)) {
+    const pass = await patiently(() => learner.learn(() => undefined), (failure) => context.output.note(failure.message));
+    tellProblems(context, pass);
+  }
+}
+
+/** What a pass could not read is said when it is met, and the server goes on. */
+function tellProblems(context: Context, pass: Awaited<ReturnType<Learner["learn"]>> | null): void {
+  if (pass === null) return;
+  if (!pass.ok && pass.failure.code !== "interrupted") context.output.note(pass.failure.message);
+  const problems = pass.ok ? (pass.value?.tally.problems ?? []) : [];
+  for (const { path, reason } of problems) context.output.note(`Not read: ${path} (${reason.replaceAll("_", " ")})`);
 }
 
 function stopped(signal: AbortSignal): Promise<void> {

@@ -4,7 +4,7 @@ import type { Failure } from "../model/failure.ts";
 import { loadConfig } from "./load-config.ts";
 import type { ConfigSources, LoadedConfig } from "./load-config.ts";
 
-const PROJECT = "/work/codex-loop.yaml";
+const PROJECT = "/project/codex-loop.yaml";
 const USER = "/home/ada/.codex-loop/config.yaml";
 
 interface Given extends Partial<Omit<ConfigSources, "readFile">> {
@@ -15,7 +15,7 @@ function sources({ files = {}, ...given }: Given): ConfigSources {
   return {
     flags: {},
     env: {},
-    cwd: "/work",
+    cwd: "/project",
     userHome: "/home/ada",
     ...given,
     readFile: (path) => Promise.resolve(ok(files[path] ?? null)),
@@ -81,7 +81,6 @@ test("[HSE-4] without any source the defaults of the interface hold", async () =
       "gateway.upstream_url": "https://api.openai.com/v1",
       "github.url": "https://api.github.com",
       "home": "/home/ada/.codex-loop",
-      "host": "127.0.0.1",
       "kafka_brokers": [],
       "kubeconfig": null,
       "lookback_hours": 24,
@@ -104,14 +103,14 @@ test("[HSE-4] the home moves the store and the user file with it", async () => {
 });
 
 test("[HSE-4] a relative path starts at the working directory, or at the folder of its file", async () => {
-  expect((await loaded({ flags: { store: "x.db" } })).settings.store).toBe("/work/x.db");
+  expect((await loaded({ flags: { store: "x.db" } })).settings.store).toBe("/project/x.db");
   expect((await loaded({ files: { [USER]: "store: data/x.db" } })).settings.store).toBe(
     "/home/ada/.codex-loop/data/x.db",
   );
   expect((await loaded({ env: { CODEX_LOOP_CODEX_BIN: "codex-nightly" } })).settings["codex.bin"]).toBe(
     "codex-nightly",
   );
-  expect((await loaded({ env: { CODEX_LOOP_CODEX_BIN: "./codex" } })).settings["codex.bin"]).toBe("/work/codex");
+  expect((await loaded({ env: { CODEX_LOOP_CODEX_BIN: "./codex" } })).settings["codex.bin"]).toBe("/project/codex");
 });
 
 test("[HSE-4] dotted and nested keys say the same, lists are read from YAML and from text", async () => {
@@ -155,7 +154,7 @@ test("[HSE-4] an unknown key is an error with file, line and the nearest name", 
 test("[HSE-4] a project file cannot set upstream, keys, binaries, the store or where data goes, and is told who can", async () => {
   const forbidden = [
     "home", "store", "database_url", "codex_home", "codex.bin", "gateway.upstream_url", "gateway.upstream_key",
-    "github.url", "github.token", "kafka_brokers", "kubeconfig", "host", "prices", "run_mode",
+    "github.url", "github.token", "kafka_brokers", "kubeconfig", "prices", "run_mode",
   ]; // prettier-ignore
   for (const name of forbidden) {
     const failure = await refused({ files: { [PROJECT]: `# ours\n${name}: x` } });

@@ -24,7 +24,6 @@ export interface Options {
   readonly "github.token": SecretOption;
   readonly kafka_brokers: Option<readonly string[]>;
   readonly kubeconfig: Option<string | null>;
-  readonly host: Option<string>;
   readonly port: Option<number>;
 }
 
@@ -105,7 +104,6 @@ export const OPTIONS: Options = {
     type: oneOf("codex", "scripted"),
     default: "codex",
     env: ["CODEX_LOOP_AGENT"],
-    flag: "agent",
     files: ANY_FILE,
   }),
   model: optional({
@@ -114,7 +112,6 @@ export const OPTIONS: Options = {
     type: text("the name of a model"),
     shown: "Codex's own",
     env: ["CODEX_LOOP_MODEL"],
-    flag: "model",
     files: ANY_FILE,
   }),
   "codex.bin": option({
@@ -174,14 +171,6 @@ export const OPTIONS: Options = {
     type: path("a file"),
     shown: "none: local processes",
     env: ["KUBECONFIG"],
-    files: USER_FILE,
-  }),
-  host: option({
-    section: "Server",
-    description: "The address the server listens on.",
-    type: text("a host name or address"),
-    default: "127.0.0.1",
-    flag: "host",
     files: USER_FILE,
   }),
   port: option({

@@ -22,7 +22,7 @@ async function withSecrets(): Promise<LoadedConfig> {
   const result = await loadConfig({
     flags: {},
     env,
-    cwd: "/work",
+    cwd: "/project",
     userHome: "/home/ada",
     readFile: (path) => Promise.resolve(ok(path.endsWith("config.yaml") ? file : null)),
   });

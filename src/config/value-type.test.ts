@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { hostAndPort, listOf, oneOf, path, program, text, url, wholeNumber } from "./value-type.ts";
 import type { ValueType } from "./value-type.ts";
 
-const BASE = { directory: "/work", userHome: "/home/ada" };
+const BASE = { directory: "/project", userHome: "/home/ada" };
 
 function readings<T>(type: ValueType<T>, inputs: readonly unknown[]): readonly unknown[] {
   return inputs.map((input) => type.read(input, BASE));
@@ -30,13 +30,13 @@ test("[HSE-4] paths become absolute; a bare command name stays one", () => {
   expect(readings(path("a file"), ["~", "~/a", "a/b", "/a", "~bob"])).toEqual([
     "/home/ada",
     "/home/ada/a",
-    "/work/a/b",
+    "/project/a/b",
     "/a",
-    "/work/~bob",
+    "/project/~bob",
   ]);
   expect(readings(program(), ["codex", "./codex", "~/bin/codex"])).toEqual([
     "codex",
-    "/work/codex",
+    "/project/codex",
     "/home/ada/bin/codex",
   ]);
 });

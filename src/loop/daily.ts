@@ -26,6 +26,18 @@ const NOT_BUILT = [
   { stage: "proposals", reason: "they come from clusters" },
 ] as const;
 
+const HOUR_MS = 3_600_000;
+const USUAL_HOURS = 24;
+
+/**
+ * How far to look back, `null` for everything: all on the first run, then what was asked for, else a day or back to the
+ * last run, whichever is longer, so that nothing falls between two runs.
+ */
+function lookback(asked: number | null, last: string | null, nowMs: number): number | null {
+  if (last === null) return null;
+  return asked ?? Math.max(USUAL_HOURS, Math.ceil((nowMs - Date.parse(last)) / HOUR_MS) + 1);
+}
+
 export async function daily(
   request: IngestRequest,
   world: IngestWorld & LearnWorld,
@@ -33,7 +45,7 @@ export async function daily(
 ): Promise<Result<DailyRun, Failure>> {
   const { store, clock } = world;
   const before = await store.read((reader) => storeFact(reader, LAST_DAILY));
-  const lookbackHours = before === null ? null : request.lookbackHours;
+  const lookbackHours = lookback(request.lookbackHours, before, clock.now());
   const done = await readAndLearn({ ...request, lookbackHours }, world, control);
   if (!done.ok) return done;
   const { tally, learned } = done.value;

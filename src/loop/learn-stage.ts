@@ -5,8 +5,8 @@ import { recompute, type LearnWorld } from "./learn.ts";
 export const learnStage: Stage<LearnWorld & { readonly stop: AbortSignal }> = {
   name: "learn",
   wakesOn: ["traces.ingested"],
-  handle: async (_event, world) => {
-    const learned = await recompute(world, { session: null, signal: world.stop });
+  handle: async (event, world) => {
+    const learned = await recompute(world, { session: null, signal: world.stop, cause: event.id });
     return learned.ok ? { kind: "done" } : { kind: "failure", failure: learned.failure };
   },
 };

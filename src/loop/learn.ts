@@ -7,7 +7,7 @@ import type { Clock } from "../kit/clock.ts";
 import { pacer } from "../kit/pacer.ts";
 import { fail, ok, type Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
-import { idOf, type SessionId } from "../model/ids.ts";
+import { idOf, type EventId, type SessionId } from "../model/ids.ts";
 import type { Signal } from "../model/signal.ts";
 import { instantOf } from "../model/time.ts";
 import type { SessionTrace } from "../model/trace.ts";
@@ -19,7 +19,7 @@ import { loadSessionTraces } from "../store/sessions/load-session-traces.ts";
 import { markSessionsDirty } from "../store/sessions/mark-sessions-dirty.ts";
 import { markStaleSessionsDirty } from "../store/sessions/mark-stale-sessions-dirty.ts";
 import { replaceSignals } from "../store/signals/replace-signals.ts";
-import type { Store } from "../store/store.ts";
+import type { Stamp, Store } from "../store/store.ts";
 import type { PriceOf } from "../policy/prices/price-of.ts";
 import { priceFriction, type FrictionCost } from "./learn/price/price-friction.ts";
 import { computeSignals } from "./learn/signals/compute-signals.ts";
@@ -29,12 +29,16 @@ export interface LearnWorld {
   readonly clock: Clock;
   readonly store: Store;
   readonly priceOf: PriceOf;
+  /** Changes whenever a price does: what was priced before is priced again. */
+  readonly priceVersion: string;
 }
 
 export interface LearnRequest {
   /** Only this session, whether it changed or not; `null` for all that changed. */
   readonly session: string | null;
   readonly signal: AbortSignal;
+  /** The event that asked for it. */
+  readonly cause?: EventId;
 }
 
 export interface Learned {
@@ -48,15 +52,16 @@ const BATCH = 20;
 export async function recompute(world: LearnWorld, request: LearnRequest): Promise<Result<Learned, Failure>> {
   const { store } = world;
   const now = instantOf(world.clock.now());
-  await store.write({ actor: "signals" }, async (tx) => {
+  const stamp: Stamp = { actor: "signals", ...(request.cause === undefined ? {} : { cause: request.cause }) };
+  await store.write(stamp, async (tx) => {
     if (request.session !== null) await markSessionsDirty(tx, [idOf.session(request.session)]);
-    await markStaleSessionsDirty(tx, { rules: RULES_VERSION, now });
+    await markStaleSessionsDirty(tx, { rules: `${RULES_VERSION} ${world.priceVersion}`, now });
   });
   const learned = { sessions: 0, friction: 0, delight: 0 };
   const breathe = pacer(world.clock);
   while (!request.signal.aborted) {
     await breathe();
-    const changed = await learnBatch(world, learned);
+    const changed = await learnBatch(world, stamp, learned);
     if (changed === 0) return ok(learned);
   }
   return fail(INTERRUPTED);
@@ -65,6 +70,7 @@ export async function recompute(world: LearnWorld, request: LearnRequest): Promi
 /** Judges one batch; returns how many sessions it had. A session that changes meanwhile keeps its mark and comes again. */
 async function learnBatch(
   world: LearnWorld,
+  stamp: Stamp,
   learned: { sessions: number; friction: number; delight: number },
 ): Promise<number> {
   const now = instantOf(world.clock.now());
@@ -83,7 +89,7 @@ async function learnBatch(
   const batch = dirty.map(({ id }) => id);
   const results = traces.map((trace) => judge(trace, world.priceOf));
   const signals = results.flatMap((result) => result.signals);
-  await world.store.write({ actor: "signals" }, async (tx) => {
+  await world.store.write(stamp, async (tx) => {
     await replaceSignals(tx, { sessions: batch, signals });
     await putFrictionCosts(tx, { sessions: batch, costs: results.flatMap((result) => result.costs) });
     await clearDirtySessions(tx, dirty);

@@ -3,12 +3,12 @@ import { signalType } from "../model/signal.ts";
 import { instantOf } from "../model/time.ts";
 import { countCalls } from "../store/calls/count-calls.ts";
 import { countRows } from "../store/facts/count-rows.ts";
-import { storeFact } from "../store/facts/store-fact.ts";
 import { storeSpan } from "../store/sessions/store-span.ts";
 import { countSignalsByCategory, type CategoryCount } from "../store/signals/count-signals-by-category.ts";
 import type { Reader } from "../store/store.ts";
 import { sumTokenUsage } from "../store/usage/sum-token-usage.ts";
 import { frictionCosts } from "./friction-costs.ts";
+import { holdsSamples } from "./sample.ts";
 import { tokensOf } from "./sessions.ts";
 import type { CategoryRow, FrictionCostRow, Report } from "./shapes/report.ts";
 
@@ -28,7 +28,7 @@ export async function learnedReport(reader: Reader, { now, minimumN = MINIMUM_N.
   const tokens = tokensOf(await sumTokenUsage(reader));
   return {
     generated_at: instantOf(now),
-    sample_data: (await storeFact(reader, "sample")) === "1",
+    sample_data: await holdsSamples(reader),
     sessions: span.sessions,
     sessions_with_friction: rateOf(span.sessionsWithFriction, span.sessions, minimumN),
     call_failure_rate: rateOf(calls.failed, calls.ended, minimumN),

@@ -36,7 +36,7 @@ async function detailOf(reader: Reader, id: SessionId, nowMs: number): Promise<S
     compactions: trace.marks.filter((mark) => mark.kind === "compaction").length,
     rollbacks: trace.marks.filter((mark) => mark.kind === "rollback").length,
     approvals: approvalRows(trace),
-    signals: signals.map(signalRow),
+    signals: signals.map((signal) => signalRow(signal, trace.session.sample)),
     timeline: timelineOf(trace),
     segments: trace.segments.map(({ name, path, lines }) => ({ name, path, lines })),
   };

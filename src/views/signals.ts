@@ -2,6 +2,7 @@ import { idOf } from "../model/ids.ts";
 import type { Signal } from "../model/signal.ts";
 import { listSignals } from "../store/signals/list-signals.ts";
 import type { Reader } from "../store/store.ts";
+import { holdsSamples } from "./sample.ts";
 import type { SignalRow } from "./shapes/signal.ts";
 
 export interface SignalsQuery {
@@ -14,10 +15,11 @@ export async function signalRows(reader: Reader, query: SignalsQuery): Promise<r
   const session = query.session === null ? {} : { session: idOf.session(query.session) };
   // An unknown word finds nothing.
   const category = query.category === null ? {} : { category: query.category };
-  return (await listSignals(reader, { ...session, ...category })).map(signalRow);
+  const sample = await holdsSamples(reader);
+  return (await listSignals(reader, { ...session, ...category })).map((signal) => signalRow(signal, sample));
 }
 
-export function signalRow(signal: Signal): SignalRow {
+export function signalRow(signal: Signal, sample: boolean): SignalRow {
   return {
     id: signal.id,
     category: signal.category,
@@ -31,6 +33,7 @@ export function signalRow(signal: Signal): SignalRow {
     detector: signal.detector,
     provenance: signal.detector === "mechanical" ? "measured" : "estimated",
     version: signal.version,
+    sample,
     evidence: { segment: signal.evidence.segment, line: signal.evidence.line, offset: signal.evidence.offset },
   };
 }

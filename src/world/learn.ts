@@ -6,7 +6,7 @@ import type { Store } from "../store/store.ts";
 import { openPrices } from "./prices.ts";
 import { openRecordings } from "./recordings.ts";
 import { openRedaction } from "./redaction.ts";
-import type { PriceOf } from "../policy/prices/price-of.ts";
+import { priceVersion, type PriceOf } from "../policy/prices/price-of.ts";
 
 /** All that reading, judging and pricing need. */
 export interface LearnSurroundings {
@@ -15,6 +15,7 @@ export interface LearnSurroundings {
   readonly recordings: Recordings;
   readonly redact: (text: string) => Redacted;
   readonly priceOf: PriceOf;
+  readonly priceVersion: string;
 }
 
 export async function learnWorld(parts: {
@@ -29,5 +30,6 @@ export async function learnWorld(parts: {
     recordings: openRecordings(),
     redact: await openRedaction(store, config.secrets),
     priceOf: openPrices(config.settings),
+    priceVersion: priceVersion(config.settings.prices),
   };
 }

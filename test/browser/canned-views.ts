@@ -72,6 +72,7 @@ export function signal(change: Partial<SignalRow> = {}): SignalRow {
     detector: "mechanical",
     provenance: "measured",
     version: 1,
+    sample: false,
     evidence: { segment: SEGMENT, line: 190, offset: 9000 },
     ...change,
   };

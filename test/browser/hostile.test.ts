@@ -71,6 +71,7 @@ const views = {
       excerpt: HOSTILE,
       score: 1,
       source: "message" as const,
+      sample: false,
     },
   ],
 };

@@ -1,10 +1,12 @@
 import { expect, test } from "vitest";
 import { holderOf } from "../../src/model/holder.ts";
+import { FailureError, type Failure } from "../../src/model/failure.ts";
 import type { Event } from "../../src/model/event.ts";
 import { systemClock } from "../../src/kit/clock.ts";
 import type { Stage } from "../../src/ports/stage.ts";
 import { redactor } from "../../src/policy/redact/redact-text.ts";
 import { Pulse } from "../../src/server/pulse.ts";
+import { patiently } from "../../src/server/roles/patiently.ts";
 import { runScheduler } from "../../src/server/roles/scheduler.ts";
 import { appendEvent } from "../../src/store/events/append-event.ts";
 import { enqueueJob } from "../../src/store/jobs/enqueue-jobs.ts";
@@ -16,18 +18,20 @@ const holder = (name: string) => holderOf({ host: "here", pid: 1, start: name })
 interface Seen {
   readonly events: Event[];
   readonly pulse: Pulse;
-  readonly stop: AbortController;
+  readonly end: AbortController;
+  readonly stop: AbortSignal;
 }
 
 /** Runs a scheduler whose one stage notes what it is woken by; it ends after so many events, or when it first finds nothing to do. */
 async function runUntil(store: Store, wanted: number | "idle"): Promise<Seen> {
-  const seen: Seen = { events: [], pulse: new Pulse(), stop: new AbortController() };
+  const end = new AbortController();
+  const seen: Seen = { events: [], pulse: new Pulse(), end, stop: end.signal };
   const stage: Stage<Seen> = {
     name: "learn",
     wakesOn: ["traces.ingested"],
     handle: async (event, world) => {
       world.events.push(event);
-      if (world.events.length === wanted) world.stop.abort();
+      if (world.events.length === wanted) world.end.abort();
       return { kind: "done" };
     },
   };
@@ -40,10 +44,11 @@ async function runUntil(store: Store, wanted: number | "idle"): Promise<Seen> {
     isDead: () => false,
     redact: redactor({ salt: "test" }),
     changed: (signal) => {
-      if (wanted === "idle") seen.stop.abort();
+      if (wanted === "idle") end.abort();
       return seen.pulse.next(signal);
     },
-    stop: seen.stop.signal,
+    stop: end.signal,
+    waits: () => undefined,
   });
   return seen;
 }
@@ -51,6 +56,16 @@ async function runUntil(store: Store, wanted: number | "idle"): Promise<Seen> {
 async function append(store: Store, key: string): Promise<void> {
   await store.write({ actor: "test" }, (tx) => appendEvent(tx, { type: "traces.ingested", key }));
 }
+
+test("[STO-5] a role waits for a busy store and is ended only by a bug", async () => {
+  const busy: Failure = { code: "store_busy", message: "busy", cause: "", hint: "", retry: "later" };
+  const told: Failure[] = [];
+  const round = (error: Error) => patiently(() => Promise.reject(error), (failure) => told.push(failure));
+  expect(await round(new FailureError(busy))).toBeNull();
+  expect(told).toEqual([busy]);
+  await expect(round(new Error("bug"))).rejects.toThrow("bug");
+  await expect(round(new FailureError({ ...busy, retry: "never" }))).rejects.toThrow("busy");
+});
 
 storeSuite("scheduler", (open) => {
   test("[STO-5] every event wakes its stage once, in order, whoever appended it and whenever", async () => {

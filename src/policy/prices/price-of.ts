@@ -1,3 +1,5 @@
+import { sha256 } from "../../kit/hash.ts";
+import { canonicalJson } from "../../kit/json.ts";
 import { microDollarsOf, type MicroDollars } from "../../model/money.ts";
 import type { PriceRow } from "../../model/price.ts";
 import { dayOf, type Instant } from "../../model/time.ts";
@@ -19,6 +21,11 @@ export function priceOfRows(own: readonly PriceRow[] = [], builtIn: readonly Pri
     const row = (rows.get(model ?? "") ?? []).find((candidate) => day === null || candidate.from <= day);
     return row === undefined ? null : costOf(row, counts);
   };
+}
+
+/** One word for the prices in force: it changes whenever one of them does. */
+export function priceVersion(own: readonly PriceRow[] = [], builtIn: readonly PriceRow[] = PRICE_ROWS): string {
+  return sha256(canonicalJson([own, builtIn])).slice(0, 16);
 }
 
 function newestFirst(rows: readonly PriceRow[]): readonly PriceRow[] {

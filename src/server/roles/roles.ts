@@ -1,7 +1,7 @@
-import { runScheduler, type SchedulerOptions } from "./scheduler.ts";
+import { runScheduler, type SchedulerOptions, type Stoppable } from "./scheduler.ts";
 import { runSealer } from "./sealer.ts";
 
-export interface RolesOptions<World> extends Omit<SchedulerOptions<World>, "stop"> {
+export interface RolesOptions<World extends Stoppable> extends Omit<SchedulerOptions<World>, "stop"> {
   /** Hears of a role that ended with a bug. */
   readonly broke: (error: unknown) => void;
 }
@@ -10,7 +10,7 @@ export interface RolesOptions<World> extends Omit<SchedulerOptions<World>, "stop
  * The roles a server plays beside answering requests. Disposing them asks all to end and waits until they have: after
  * that nothing of theirs touches the store.
  */
-export function startRoles<World>(options: RolesOptions<World>): AsyncDisposable {
+export function startRoles<World extends Stoppable>(options: RolesOptions<World>): AsyncDisposable {
   const stop = new AbortController();
   const running = Promise.all([
     runScheduler({ ...options, stop: stop.signal }),

@@ -8,6 +8,7 @@
  */
 import type { Clock } from "../../kit/clock.ts";
 import { stringAt } from "../../kit/json.ts";
+import type { Failure } from "../../model/failure.ts";
 import type { Holder, IsDead } from "../../model/holder.ts";
 import { idOf } from "../../model/ids.ts";
 import type { Handled } from "../../model/handled.ts";
@@ -16,6 +17,7 @@ import type { Redacted } from "../../model/redacted.ts";
 import type { Stage } from "../../ports/stage.ts";
 import { readEvent } from "../../store/events/read-event.ts";
 import { claimJob } from "../../store/jobs/claim-jobs.ts";
+import { heartbeatJob } from "../../store/jobs/heartbeat-job.ts";
 import { hasWork } from "../../store/jobs/has-work.ts";
 import type { ClaimedJob } from "../../store/jobs/job.ts";
 import { settleJob } from "../../store/jobs/settle-job.ts";
@@ -26,8 +28,14 @@ import { takeLease } from "../../store/leases/take-lease.ts";
 import type { Lease } from "../../store/leases/lease.ts";
 import { renewLease } from "../../store/leases/renew-lease.ts";
 import type { Store } from "../../store/store.ts";
+import { patiently } from "./patiently.ts";
 
-export interface SchedulerOptions<World> {
+/** What every stage's world has: the wish that it stop after the work at hand. */
+export interface Stoppable {
+  readonly stop: AbortSignal;
+}
+
+export interface SchedulerOptions<World extends Stoppable> {
   readonly store: Store;
   readonly clock: Clock;
   readonly stages: readonly Stage<World>[];
@@ -38,33 +46,38 @@ export interface SchedulerOptions<World> {
   /** Settles when the log may have grown, after a while in any case, and at once when the signal aborts. */
   readonly changed: (signal: AbortSignal) => Promise<void>;
   readonly stop: AbortSignal;
+  /** Hears of a failure that waiting helps against. */
+  readonly waits: (failure: Failure) => void;
 }
 
 const STAMP = { actor: "scheduler" } as const;
 /** Longer than any clock skew between hosts; a dead holder on this host frees it at once. */
 const LEASE_MS = 60_000;
 const KEEP_EVERY_MS = 20_000;
+const HEARTBEAT_MS = 15_000;
 
-/** Runs until `stop` aborts; then gives the role back. Throws only on a bug. */
-export async function runScheduler<World>(options: SchedulerOptions<World>): Promise<void> {
+/** Runs until `stop` aborts; then gives the role back. Throws only on a bug: a store that is busy is waited for. */
+export async function runScheduler<World extends Stoppable>(options: SchedulerOptions<World>): Promise<void> {
   const { store, stop, clock } = options;
   let lease: Lease | null = null;
   let keptAt = Number.NEGATIVE_INFINITY;
   while (!stop.aborted) {
-    if (clock.elapsed() - keptAt > KEEP_EVERY_MS) {
-      lease = await keep(options, lease);
-      keptAt = clock.elapsed();
-    }
-    const isBusy = await store.read((reader) => hasWork(reader, instantOf(clock.now())));
-    if (isBusy && lease !== null) await turn(options);
-    const found = isBusy && (await work(options));
-    if (!found) await options.changed(stop);
+    const found = await patiently(async () => {
+      if (clock.elapsed() - keptAt > KEEP_EVERY_MS) {
+        lease = await keep(options, lease);
+        keptAt = clock.elapsed();
+      }
+      const isBusy = await store.read((reader) => hasWork(reader, instantOf(clock.now())));
+      if (isBusy && lease !== null) await turn(options);
+      return isBusy && (await work(options));
+    }, options.waits);
+    if (found !== true) await options.changed(stop);
   }
   if (lease !== null) await release(store, lease);
 }
 
 /** The lease, renewed or newly taken, and with it the sweep; `null` while another process plays the scheduler. */
-async function keep<World>(options: SchedulerOptions<World>, held: Lease | null): Promise<Lease | null> {
+async function keep<World extends Stoppable>(options: SchedulerOptions<World>, held: Lease | null): Promise<Lease | null> {
   const { holder, isDead } = options;
   return options.store.write(STAMP, async (tx) => {
     const isRenewed = held !== null && (await renewLease(tx, held, LEASE_MS));
@@ -74,12 +87,12 @@ async function keep<World>(options: SchedulerOptions<World>, held: Lease | null)
   });
 }
 
-async function turn<World>({ store, stages }: SchedulerOptions<World>): Promise<void> {
+async function turn<World extends Stoppable>({ store, stages }: SchedulerOptions<World>): Promise<void> {
   await store.write(STAMP, (tx) => turnEventsIntoJobs(tx, stages));
 }
 
 /** Runs at most one job of every stage; true when there was one. */
-async function work<World>(options: SchedulerOptions<World>): Promise<boolean> {
+async function work<World extends Stoppable>(options: SchedulerOptions<World>): Promise<boolean> {
   let found = false;
   for (const stage of options.stages) {
     const wish = { queue: stage.name, worker: options.holder, leaseMs: LEASE_MS };
@@ -92,14 +105,31 @@ async function work<World>(options: SchedulerOptions<World>): Promise<boolean> {
   return found;
 }
 
-async function handle<World>(
+/**
+ * Runs the stage and keeps the job's lease meanwhile. When the job was lost to another worker the stage is asked to stop:
+ * whatever it still says is refused by the fence.
+ */
+async function handle<World extends Stoppable>(
   stage: Stage<World>,
   job: ClaimedJob,
   { store, world }: SchedulerOptions<World>,
 ): Promise<Handled> {
   const id = stringAt(job.payload, "event");
   const event = id === null ? null : await store.read((reader) => readEvent(reader, idOf.event(id)));
-  return event === null ? { kind: "done" } : stage.handle(event, world);
+  if (event === null) return { kind: "done" };
+  const lost = new AbortController();
+  const beat = setInterval(() => void keepJob(store, job, lost), HEARTBEAT_MS);
+  try {
+    return await stage.handle(event, { ...world, stop: AbortSignal.any([world.stop, lost.signal]) });
+  } finally {
+    clearInterval(beat);
+  }
+}
+
+/** A store that is busy for a moment loses nothing: the lease is longer than several heartbeats. */
+async function keepJob(store: Store, job: ClaimedJob, lost: AbortController): Promise<void> {
+  const pulse = await store.write(STAMP, (tx) => heartbeatJob(tx, job, LEASE_MS)).catch(() => "go_on" as const);
+  if (pulse !== "go_on") lost.abort();
 }
 
 async function release(store: Store, lease: Lease): Promise<void> {

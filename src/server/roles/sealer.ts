@@ -1,7 +1,9 @@
+import type { Failure } from "../../model/failure.ts";
 import type { Holder, IsDead } from "../../model/holder.ts";
 import { draftSeal } from "../../store/events/draft-seal.ts";
 import { sealAtEnd } from "../../store/events/seal-at-end.ts";
 import type { Store } from "../../store/store.ts";
+import { patiently } from "./patiently.ts";
 
 export interface SealerOptions {
   readonly store: Store;
@@ -9,13 +11,17 @@ export interface SealerOptions {
   readonly isDead: IsDead;
   readonly changed: (signal: AbortSignal) => Promise<void>;
   readonly stop: AbortSignal;
+  /** Hears of a failure that waiting helps against. */
+  readonly waits: (failure: Failure) => void;
 }
 
 /** Seals what was appended while the server runs. Looks before it takes the role, so an idle log costs no write. */
-export async function runSealer({ store, holder, isDead, changed, stop }: SealerOptions): Promise<void> {
+export async function runSealer({ store, holder, isDead, changed, stop, waits }: SealerOptions): Promise<void> {
   while (!stop.aborted) {
-    const draft = await store.read(draftSeal);
-    if (draft !== null) await sealAtEnd(store, { holder, isDead });
+    await patiently(async () => {
+      const draft = await store.read(draftSeal);
+      if (draft !== null) await sealAtEnd(store, { holder, isDead });
+    }, waits);
     await changed(stop);
   }
 }

@@ -7,4 +7,6 @@ export interface SearchRow {
   /** Higher is better; comparable only within one answer. */
   readonly score: number;
   readonly source: "message" | "command";
+  /** Found in one of the recordings we ship. */
+  readonly sample: boolean;
 }

@@ -16,6 +16,8 @@ export interface SignalRow {
   /** `measured` for mechanical rules, `estimated` for rules over words. */
   readonly provenance: Provenance;
   readonly version: number;
+  /** Found in one of the recordings we ship. */
+  readonly sample: boolean;
   /** The line the evidence stands on. */
   readonly evidence: { readonly segment: string; readonly line: number; readonly offset: number };
 }

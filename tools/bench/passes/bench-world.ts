@@ -6,7 +6,7 @@ import { ingest, type IngestWorld } from "../../../src/loop/learn/ingest/ingest.
 import type { IngestTally } from "../../../src/loop/learn/ingest/tally.ts";
 import type { LearnWorld } from "../../../src/loop/learn.ts";
 import { TRACE_SOURCES } from "../../../src/model/trace.ts";
-import { priceOfRows } from "../../../src/policy/prices/price-of.ts";
+import { priceOfRows, priceVersion } from "../../../src/policy/prices/price-of.ts";
 import { redactor } from "../../../src/policy/redact/redact-text.ts";
 
 /** All that reading and judging need, over a SQLite store that is made when it is not there. */
@@ -20,6 +20,7 @@ export async function benchWorld(path: string): Promise<IngestWorld & LearnWorld
     recordings: diskRecordings(),
     redact: redactor({ salt: "bench" }),
     priceOf: priceOfRows(),
+    priceVersion: priceVersion(),
     [Symbol.asyncDispose]: () => store[Symbol.asyncDispose](),
   };
 }

@@ -71,6 +71,7 @@ test("[JOB-1] signals stand on their lines, those of the whole session on none",
     detector: "mechanical",
     provenance: "measured",
     version: 1,
+    sample: false,
     evidence: { segment: "one", line: 3, offset: 0 },
   };
   const timeline = [rowOf(2, call("a", null)), rowOf(3, call("b", null))];

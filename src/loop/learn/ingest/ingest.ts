@@ -9,14 +9,12 @@ import { fail, ok, type Result } from "../../../kit/result.ts";
 import type { Failure } from "../../../model/failure.ts";
 import type { Redacted } from "../../../model/redacted.ts";
 import type { TraceSource } from "../../../model/trace.ts";
-import { instantOf } from "../../../model/time.ts";
 import {
   RecordingGone,
   type RecordingFile,
   type RecordingProblem,
   type Recordings,
 } from "../../../ports/recordings.ts";
-import { appendEvent } from "../../../store/events/append-event.ts";
 import { storeFact } from "../../../store/facts/store-fact.ts";
 import { listIngestCursors } from "../../../store/ingest/list-ingest-cursors.ts";
 import { forgetSamples } from "../../../store/sessions/forget-samples.ts";
@@ -119,8 +117,7 @@ async function readAll(plan: ReadingPlan, run: Run): Promise<void> {
     doneBytes += task.bytes;
     control.progress({ doneBytes, totalBytes: plan.bytes, files: tally.files });
   }
-  await writer.finish();
-  if (tally.files > 0) await noteIngest(run);
+  await writer.flush();
 }
 
 /** A file that vanished or may not be read is reported; the rest goes on. */
@@ -131,19 +128,6 @@ async function tolerantly(problems: RecordingProblem[], file: RecordingFile, act
     if (!(error instanceof RecordingGone)) throw error;
     problems.push({ ...error.problem, path: file.path });
   }
-}
-
-async function noteIngest({ world, tally }: Run): Promise<void> {
-  const payload = {
-    files: tally.files,
-    bytes: tally.bytes,
-    sessions: tally.sessions.size,
-    calls: tally.calls,
-    unreadable: tally.unreadable,
-  };
-  await world.store.write({ actor: "ingest" }, async (tx) => {
-    await appendEvent(tx, { type: "traces.ingested", key: instantOf(world.clock.now()), payload });
-  });
 }
 
 const INTERRUPTED: Failure = {

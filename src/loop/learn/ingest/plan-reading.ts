@@ -1,8 +1,12 @@
 import type { RecordingFile } from "../../../ports/recordings.ts";
+import { REDACTION_VERSION } from "../../../policy/redact/redaction-version.ts";
 import type { CursorFacts } from "../../../store/ingest/list-ingest-cursors.ts";
 
-/** Counts up when a reader or the fold changes what rows come out: files read by an older one are read again. */
-export const PARSER_VERSION: number = 1;
+/** Counts up when a reader or the fold changes what rows come out. */
+const FOLD_VERSION = 1;
+
+/** Files read by an older reader, fold or set of redaction rules are read again: better rules clean old rows too. */
+export const PARSER_VERSION: number = FOLD_VERSION * 1_000 + REDACTION_VERSION;
 
 export interface ReadingTask {
   readonly file: RecordingFile;

@@ -1,6 +1,7 @@
 import type { IngestCursor } from "../../../store/ingest/get-ingest-cursor.ts";
-import { addHourlyCalls } from "../../../store/calls/add-hourly-calls.ts";
+import type { EventPayload } from "../../../model/event.ts";
 import { putToolCalls } from "../../../store/calls/put-tool-calls.ts";
+import { appendEvent } from "../../../store/events/append-event.ts";
 import { mergeExecSegments } from "../../../store/ingest/merge-exec-segments.ts";
 import { moveIngestedFile, type MovedFile } from "../../../store/ingest/move-ingested-file.ts";
 import { putIngestCursors } from "../../../store/ingest/put-ingest-cursors.ts";
@@ -14,7 +15,6 @@ import { putTurns } from "../../../store/turns/put-turns.ts";
 import { putUnreadableLines } from "../../../store/ingest/put-unreadable-lines.ts";
 import { putTokenUsage } from "../../../store/usage/put-token-usage.ts";
 import type { SessionId } from "../../../model/ids.ts";
-import type { Instant } from "../../../model/time.ts";
 import { SHOWN_UNREADABLE_LINES, type IngestTally } from "./tally.ts";
 import { TraceRows } from "./trace-rows.ts";
 
@@ -27,6 +27,17 @@ export interface TraceWriterOptions {
   readonly tally: IngestTally;
 }
 
+/** What a batch brought, in numbers: its event is all that a sealed log will ever say of it. */
+function batchPayload(rows: TraceRows): EventPayload {
+  return {
+    sessions: rows.sessions.size,
+    turns: rows.turns.size,
+    calls: rows.calls.size,
+    messages: rows.messages.length,
+    unreadable: rows.unreadable.length,
+  };
+}
+
 /** Gathers rows of many files and writes them in batches, each with the cursors that cover it. */
 export class TraceWriter {
   readonly rows: TraceRows = new TraceRows();
@@ -35,7 +46,6 @@ export class TraceWriter {
   readonly #tally: IngestTally;
   readonly #cursors: Map<string, IngestCursor> = new Map();
   readonly #moved: MovedFile[] = [];
-  readonly #hours: Map<string, Instant> = new Map();
 
   constructor(store: Store, { stamp, tally }: TraceWriterOptions) {
     this.#store = store;
@@ -56,7 +66,7 @@ export class TraceWriter {
     this.#moved.push(moved);
   }
 
-  /** Rows first, cursors last, all or nothing; a stream joins its thread with the batch that brings the second of them. */
+  /** Rows, their event and the cursors, all or nothing; a stream joins its thread with the batch that brings the second of them. */
   async flush(): Promise<void> {
     if (this.rows.size === 0 && this.#cursors.size === 0) return;
     const { rows } = this;
@@ -76,6 +86,7 @@ export class TraceWriter {
         await markSessionsDirty(tx, ids);
         for (const moved of this.#moved) await moveIngestedFile(tx, moved);
         await putIngestCursors(tx, [...this.#cursors.values()]);
+        await appendEvent(tx, { type: "traces.ingested", key: "ingest", payload: batchPayload(rows) });
         return mergeExecSegments(tx, ids);
       },
       { durability: "rebuildable" },
@@ -87,25 +98,9 @@ export class TraceWriter {
     this.#clear();
   }
 
-  /** What is done once at the end of a run: the hourly sums are made anew. */
-  async finish(): Promise<void> {
-    await this.flush();
-    const hours = [...this.#hours.values()];
-    await this.#store.write(
-      this.#stamp,
-      async (tx) => {
-        await addHourlyCalls(tx, hours);
-      },
-      { durability: "rebuildable" },
-    );
-  }
-
   #count(sessions: readonly SessionId[]): void {
     const { rows } = this;
     for (const id of sessions) this.#tally.sessions.add(id);
-    for (const call of rows.calls.values()) {
-      if (call.startedAt !== null) this.#hours.set(call.startedAt.slice(0, 13), call.startedAt);
-    }
     this.#tally.turns = rows.begun.turns;
     this.#tally.calls = rows.begun.calls;
     this.#tally.unreadable += rows.unreadable.length;
