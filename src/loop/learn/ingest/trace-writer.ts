@@ -28,8 +28,9 @@ export interface TraceWriterOptions {
 }
 
 /** What a batch brought, in numbers: its event is all that a sealed log will ever say of it. */
-function batchPayload(rows: TraceRows): EventPayload {
+function batchPayload(rows: TraceRows, cursors: Iterable<IngestCursor>): EventPayload {
   return {
+    files: [...cursors].filter((cursor) => cursor.sessionId !== null).length,
     sessions: rows.sessions.size,
     turns: rows.turns.size,
     calls: rows.calls.size,
@@ -86,7 +87,11 @@ export class TraceWriter {
         await markSessionsDirty(tx, ids);
         for (const moved of this.#moved) await moveIngestedFile(tx, moved);
         await putIngestCursors(tx, [...this.#cursors.values()]);
-        await appendEvent(tx, { type: "traces.ingested", key: "ingest", payload: batchPayload(rows) });
+        // A batch of files that hold no recording is remembered, and nothing to tell of.
+        if (rows.size > 0 || ids.length > 0) {
+          const payload = batchPayload(rows, this.#cursors.values());
+          await appendEvent(tx, { type: "traces.ingested", key: "ingest", payload });
+        }
         return mergeExecSegments(tx, ids);
       },
       { durability: "rebuildable" },
