@@ -63,8 +63,6 @@ export interface Dialect {
   search(reader: Connection, words: string, limit: number): Promise<readonly SearchHit[]>;
   /** `2026-11-20` of a time column. */
   dayOf(column: Expression<string | null>): RawBuilder<string | null>;
-  /** `2026-11-20T02:00:00.000Z` of a time column. */
-  hourOf(column: Expression<string | null>): RawBuilder<string | null>;
   /** Adds `FOR UPDATE SKIP LOCKED` where the store has it; SQLite's single writer needs nothing. */
   skipLocked<Output>(query: SelectQueryBuilder<Schema, "jobs", Output>): SelectQueryBuilder<Schema, "jobs", Output>;
   /** Condition that keeps events whose place in the log is settled: none in flight stands before them. */

@@ -137,14 +137,6 @@ export interface IngestCursorsTable {
   state: string;
 }
 
-export interface ToolCallsHourlyTable {
-  hour: string;
-  tool: string;
-  outcome: string;
-  calls: number;
-  duration_ms: number;
-}
-
 export interface SignalsTable {
   id: string;
   session_id: string;
@@ -280,7 +272,6 @@ export interface Schema {
   marks: MarksTable;
   unreadable_lines: UnreadableLinesTable;
   ingest_cursors: IngestCursorsTable;
-  tool_calls_hourly: ToolCallsHourlyTable;
   signals: SignalsTable;
   friction_costs: FrictionCostsTable;
   dirty_sessions: DirtySessionsTable;

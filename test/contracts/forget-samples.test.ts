@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { idOf } from "../../src/model/ids.ts";
-import { addHourlyCalls } from "../../src/store/calls/add-hourly-calls.ts";
 import { putToolCalls } from "../../src/store/calls/put-tool-calls.ts";
 import { putFrictionCosts } from "../../src/store/costs/put-friction-costs.ts";
 import { readEvents } from "../../src/store/events/read-events.ts";
@@ -34,10 +33,9 @@ const TRACES = [
   "friction_costs",
   "ingest_cursors",
   "unreadable_lines",
-  "tool_calls_hourly",
 ];
 
-/** A session with one row of every kind; all sessions made a call in the same hour. */
+/** A session with one row of every kind. */
 async function fill(tx: Tx, name: string, sample: boolean): Promise<void> {
   const sessionId = idOf.session(name);
   const segment = idOf.segment(`${name}.jsonl`);
@@ -55,7 +53,6 @@ async function fill(tx: Tx, name: string, sample: boolean): Promise<void> {
   await putFrictionCosts(tx, { sessions: [sessionId], costs: [rows.aCost(signal)] });
   await putIngestCursors(tx, [rows.aCursor({ path, segment, sessionId })]);
   await putUnreadableLines(tx, [{ path: rows.plain(path), offset: 7, line: 2, reason: "not JSON" }]);
-  await addHourlyCalls(tx, [rows.minute(0)]);
 }
 
 async function countsOf(store: Store): Promise<Record<string, number>> {
@@ -66,7 +63,7 @@ async function countsOf(store: Store): Promise<Record<string, number>> {
 }
 
 storeSuite("samples leave", (open) => {
-  test("[JOB-1] every row of a sample goes, every other row stays, the hours are counted anew", async () => {
+  test("[JOB-1] every row of a sample goes, every other row stays", async () => {
     await using store = await open();
     await store.write(STAMP, async (tx) => {
       await fill(tx, "own", false);
@@ -80,8 +77,6 @@ storeSuite("samples leave", (open) => {
     });
     expect(await store.write(STAMP, forgetSamples)).toBe(2);
     expect(await countsOf(store)).toEqual(own);
-    const hours = await store.read((reader) => reader.db.selectFrom("tool_calls_hourly").select("calls").execute());
-    expect(hours).toEqual([{ calls: 1 }]);
     expect(await store.read((reader) => storeFact(reader, "sample"))).toBe("0");
     const [told] = (await store.read((reader) => readEvents(reader, { limit: 10 }))).slice(-1);
     expect(told).toMatchObject({ type: "store.pruned", payload: { samples: true, sessions: 2 } });

@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { idOf } from "../../src/model/ids.ts";
-import { addHourlyCalls } from "../../src/store/calls/add-hourly-calls.ts";
 import { putToolCalls } from "../../src/store/calls/put-tool-calls.ts";
 import { countRows } from "../../src/store/facts/count-rows.ts";
 import { putMarks } from "../../src/store/marks/put-marks.ts";
@@ -154,32 +153,6 @@ storeSuite("traces", (open) => {
     await store.write(STAMP, (tx) => putToolCalls(tx, calls), { durability: "rebuildable" });
     await store.write(STAMP, (tx) => putToolCalls(tx, []), { durability: "rebuildable" });
     expect(await store.read((reader) => countRows(reader, "tool_calls"))).toBe(2345);
-  });
-
-  test("[STO-1] the hourly sums are those of the calls, however often an hour is counted", async () => {
-    await using store = await open();
-    await store.write(STAMP, async (tx) => {
-      await putToolCalls(tx, [
-        aCall({ offset: 1, startedAt: minute(1), durationMs: 100 }),
-        aCall({ offset: 2, startedAt: minute(59), durationMs: 50 }),
-        aCall({ offset: 3, startedAt: minute(59), outcome: "failed", durationMs: null }),
-        aCall({ offset: 4, startedAt: minute(60), durationMs: 7 }),
-        aCall({ offset: 5, startedAt: null }),
-        aCall({ offset: 6, startedAt: minute(60 * 24 * 40) }),
-        aCall({ offset: 7, startedAt: minute(60 * 24 * 20), tool: "never counted" }),
-      ]);
-      await addHourlyCalls(tx, [minute(60), minute(60 * 24 * 40), minute(1), minute(59)]);
-      await addHourlyCalls(tx, [minute(30)]);
-    });
-    const query = await store.read((reader) =>
-      reader.db.selectFrom("tool_calls_hourly").selectAll().orderBy("hour").orderBy("outcome").execute(),
-    );
-    expect(query).toEqual([
-      { hour: minute(0), tool: "exec_command", outcome: "failed", calls: 1, duration_ms: 0 },
-      { hour: minute(0), tool: "exec_command", outcome: "ok", calls: 2, duration_ms: 150 },
-      { hour: minute(60), tool: "exec_command", outcome: "ok", calls: 1, duration_ms: 7 },
-      { hour: minute(60 * 24 * 40), tool: "exec_command", outcome: "ok", calls: 1, duration_ms: 1500 },
-    ]);
   });
 
   test("[STO-1] usage adds up by day, session and model, and says how far it can be trusted", async () => {

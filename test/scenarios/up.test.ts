@@ -79,7 +79,6 @@ test("[JOB-1] the person's own recordings take the place of the samples, and not
     sessions: 1,
     segments: 1,
     ingest_cursors: 1,
-    tool_calls_hourly: 1,
     unreadable_lines: 0,
   });
   await using second = await startUp(around);

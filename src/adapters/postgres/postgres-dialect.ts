@@ -12,7 +12,6 @@ export function postgresDialect(): Dialect {
     bulkInsert: (tx, table, rows, conflict) => bulkInsert(tx, table, { rows, conflict }),
     search,
     dayOf: (column) => sql<string | null>`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD')`,
-    hourOf: (column) => sql<string | null>`date_trunc('hour', ${column}, 'UTC')`,
     skipLocked: (query) => query.forUpdate().skipLocked(),
     // A transaction still running may commit a smaller place than one already visible; wait until it has ended.
     settled: () => sql<boolean>`${sql.ref("events.tx")} < pg_snapshot_xmin(pg_current_snapshot())`,

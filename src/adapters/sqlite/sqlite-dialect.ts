@@ -13,7 +13,6 @@ export function sqliteDialect(database: DatabaseSync): Dialect {
     bulkInsert: async (_tx, table, rows, onConflict) => bulkInsert(table, rows, onConflict),
     search,
     dayOf: (column) => sql<string | null>`substr(${column}, 1, 10)`,
-    hourOf: (column) => sql<string | null>`substr(${column}, 1, 13) || ':00:00.000Z'`,
     skipLocked: (query) => query,
     // One writer at a time: whatever is committed has nothing in flight before it.
     settled: () => sql<boolean>`true`,

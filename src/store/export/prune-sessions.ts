@@ -23,7 +23,7 @@ export interface Pruned {
 
 /**
  * Deletes up to `limit` sessions whose last line is older than `before`, with everything that was read from them. Events
- * stay, being sealed; hourly sums stay, naming nobody; ingest cursors stay, so that the files are not read in again.
+ * stay, being sealed; ingest cursors stay, so that the files are not read in again.
  * Call it until it finds no session.
  */
 export async function pruneSessions(

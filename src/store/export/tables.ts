@@ -120,7 +120,6 @@ export const TABLES: { readonly [Name in PlainTable]: Columns<Name> } = {
     segment: "text",
     state: "text",
   },
-  tool_calls_hourly: { hour: "key", tool: "key", outcome: "key", calls: "number", duration_ms: "number" },
   signals: {
     id: "key",
     session_id: "text",

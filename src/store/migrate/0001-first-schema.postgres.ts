@@ -159,15 +159,6 @@ create table ingest_cursors (
   state text collate "C" not null
 );
 
-create table tool_calls_hourly (
-  hour timestamptz not null,
-  tool text collate "C" not null,
-  outcome text collate "C" not null,
-  calls bigint not null,
-  duration_ms bigint not null,
-  primary key (hour, tool, outcome)
-);
-
 create table signals (
   id text collate "C" primary key not null,
   session_id text collate "C" not null,

@@ -152,15 +152,6 @@ create table ingest_cursors (
   state text not null
 ) strict;
 
-create table tool_calls_hourly (
-  hour text not null,
-  tool text not null,
-  outcome text not null,
-  calls integer not null,
-  duration_ms integer not null,
-  primary key (hour, tool, outcome)
-) strict, without rowid;
-
 create table signals (
   id text primary key not null,
   session_id text not null,

@@ -1,5 +1,3 @@
-import type { Instant } from "../../model/time.ts";
-import { addHourlyCalls } from "../calls/add-hourly-calls.ts";
 import { appendEvent } from "../events/append-event.ts";
 import { countRows } from "../facts/count-rows.ts";
 import { putStoreFact } from "../facts/put-store-fact.ts";
@@ -35,18 +33,12 @@ export async function forgetSamples(tx: Tx): Promise<number> {
 }
 
 async function forgetSessions(tx: Tx, ids: readonly string[]): Promise<void> {
-  const calls = await tx.db.selectFrom("tool_calls").select("started_at").where("session_id", "in", ids).execute();
   const paths = tx.db.selectFrom("segments").select("path").where("session_id", "in", ids);
   for (const table of ["unreadable_lines", "ingest_cursors"] as const) {
     await tx.db.deleteFrom(table).where("path", "in", paths).execute();
   }
   for (const table of OF_SESSION) await tx.db.deleteFrom(table).where("session_id", "in", ids).execute();
   await tx.db.deleteFrom("sessions").where("id", "in", ids).execute();
-  // Written from an Instant and read back as the same text; the hours are counted anew from what is left.
-  await addHourlyCalls(
-    tx,
-    calls.flatMap(({ started_at: at }) => (at === null ? [] : [at as Instant])),
-  );
 }
 
 /** Files that left no session of their own: a stream merged into its thread, one that nothing could be read from. */
