@@ -28,7 +28,7 @@ export async function learnWorld(parts: {
     clock,
     store,
     recordings: openRecordings(),
-    redact: await openRedaction(store, config.secrets),
+    redact: await openRedaction(store, { secrets: config.secrets, home: config.settings.home }),
     priceOf: openPrices(config.settings),
     priceVersion: priceVersion(config.settings.prices),
   };

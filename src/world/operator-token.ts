@@ -12,6 +12,17 @@ export async function operatorToken(home: string): Promise<string> {
   return (await readFile(path, "utf8")).trim();
 }
 
+/** The token if there is one; never makes it. */
+export async function knownOperatorToken(home: string): Promise<string | null> {
+  const text = await readFile(join(home, "operator-token"), "utf8").catch(nullWhenMissing);
+  return text === null ? null : text.trim();
+}
+
+function nullWhenMissing(error: unknown): null {
+  if (error instanceof Error && "code" in error && error.code === "ENOENT") return null;
+  throw error;
+}
+
 function ignoreExisting(error: unknown): void {
   if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
 }
