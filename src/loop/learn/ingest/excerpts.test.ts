@@ -90,3 +90,22 @@ test("text is shortened to what a reader needs: its start, and of an output its 
   expect(output.startsWith("first ")).toBe(true);
   expect(output.endsWith(" last")).toBe(true);
 });
+
+test("[TRC-10] an id that holds a secret becomes another id, the same each time; every other id stays", () => {
+  const token = SECRETS.token;
+  for (const id of [token, `call_${token}`, `resp_${token}`, `msg_${token}`, `exec-${token}`, SECRETS["basic auth"]]) {
+    expect(kept.id(id)).toMatch(/^id-[0-9a-f]{16}$/);
+    expect(kept.id(id)).toBe(excerpts(redact).id(id));
+  }
+  expect(kept.id(`call_${token}`)).not.toBe(kept.id(`resp_${token}`));
+  const ids = [
+    "01a1f6cc-d141-7c00-b310-1386da479849",
+    "exec-77b8cbb4-c585-4091-901c-ca742b094f62",
+    "call_nbYVRzFBexlM7qtGqPIsXHfo",
+    "resp_0a1b2c3d4e5f60718293a4b5c6d7e8f90a1b2c3d4e5f6071",
+    "item_12",
+    "7",
+    "call 1",
+  ];
+  expect(ids.map((id) => kept.id(id))).toEqual(ids);
+});

@@ -1,3 +1,4 @@
+import { hashParts } from "../../../kit/hash.ts";
 import { clip, storable } from "../../../kit/text.ts";
 import type { Redacted } from "../../../model/redacted.ts";
 
@@ -13,6 +14,8 @@ export interface Excerpts {
   detail(text: string): Redacted;
   /** A short word that recordings repeat: a tool, a model, a command family. */
   word(text: string): Redacted;
+  /** An id as it stands; one that holds a secret becomes another id, the same each time, so that rows still join. */
+  id(text: string): string;
 }
 
 const LIMITS = { message: 32_000, input: 4_000, outputStart: 600, outputEnd: 1_400, detail: 500, word: 80 } as const;
@@ -43,6 +46,7 @@ export function excerpts(redact: Redact): Excerpts {
       words.set(text, word);
       return word;
     },
+    id: (text) => idWithoutSecret(text, redact),
   };
 }
 
@@ -69,6 +73,19 @@ function redactedStart(text: string, limit: number, redact: Redact): string {
 /** The end of `text`, redacted, in the same way. */
 function redactedEnd(text: string, limit: number, redact: Redact): string {
   return redact(storable(text.slice(-limit - MARGIN))).slice(MARGIN);
+}
+
+/** What Codex names threads, turns and nested calls: no secret but a UUID looks like it. */
+const PLAIN_ID = /^(?:exec-)?[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$|^\d{1,20}$/;
+
+/**
+ * A prefix proves nothing: a token behind `call_` looks like the random tail of a true id. So every id but a plain one is
+ * judged whole. What stands for it is a hash of the redacted id: a hash of the id could be guessed at.
+ */
+function idWithoutSecret(text: string, redact: Redact): string {
+  if (PLAIN_ID.test(text)) return text;
+  const redacted = redact(text);
+  return redacted === text ? text : `id-${hashParts(redacted).slice(0, 16)}`;
 }
 
 function joined(start: string, end: string): Redacted {

@@ -18,6 +18,7 @@ import { foldContext, foldSession, noteTime, type SessionOptions } from "./fold-
 import type { At, FoldState } from "./fold-state.ts";
 import { endTurn, noteActivity, noteCompaction, putOpenTurn, startTurn } from "./fold-turns.ts";
 import type { SegmentFacts, TraceRows } from "./trace-rows.ts";
+import { withoutSecretIds } from "./without-secret-ids.ts";
 
 export interface FoldTarget extends SessionOptions {
   readonly rows: TraceRows;
@@ -32,7 +33,8 @@ export function foldLine(state: FoldState, read: ReadLine, place: Place, target:
   if (state.firstOrdinal === null && read.records[0]?.kind !== "unreadable") state.firstOrdinal = ordinal ?? 0;
   const at: At = { segment: place.segment, offset: place.offset, line: place.line, ordinal };
   noteTime(state, read.at ?? null);
-  for (const record of named(state, followed(state, read.records), at)) {
+  const records = read.records.map((record) => withoutSecretIds(record, target.excerpts));
+  for (const record of named(state, followed(state, records), at)) {
     if (record.kind === "session" && isAnother(state, record)) closeSession(state, at, target);
     foldTokens(state, record, at, target);
     if (!foldApart(state, record, at, target)) foldInSession(state, record, at, target);
