@@ -1,51 +1,51 @@
-import type { CallId } from "../model/ids.ts";
-import type { Mark, SessionTrace, ToolCall } from "../model/trace.ts";
+import type { SessionTrace, ToolCall } from "../model/trace.ts";
+import {
+  denialsOf,
+  questionsOf,
+  subjectOf,
+  unrecordedQuestions,
+  type Question,
+} from "../policy/approvals/questions.ts";
 import type { ApprovalRow } from "./shapes/session.ts";
 
 /**
- * Questions put to a person. Spines record them; rollouts do not: there a refusal shows in the call's output, a call
- * that asked to leave the sandbox and ran was approved, and an approved patch looks like one that nobody asked about.
+ * Questions put to a person, in thread order, by the same rules that signals go by. Spines record them; rollouts do not:
+ * there a refusal shows in the call's output, a call that asked to leave the sandbox and ran was approved, and an
+ * approved patch looks like one that nobody asked about.
  */
 export function approvalRows(trace: SessionTrace): readonly ApprovalRow[] {
-  const answers = trace.marks.filter((mark) => mark.kind === "approval_answered");
-  const asked = trace.marks.filter((mark) => mark.kind === "approval_asked").map((mark) => fromMark(mark, answers));
-  const known = new Set<CallId | null>(
-    trace.marks.filter((mark) => mark.kind === "approval_asked").map((mark) => mark.callId),
-  );
-  const inferred = trace.calls.filter((call) => wasAsked(call) && !known.has(call.callId)).map(fromCall);
-  return [...asked, ...inferred].toSorted((left, right) => left.line - right.line);
+  const questions = questionsOf(trace);
+  const refused = new Set(denialsOf(trace).flatMap(({ call }) => (call === null ? [] : [call])));
+  const onRecord = new Set(questions.map(subjectOf));
+  const shown = new Set([...refused, ...unrecordedQuestions(trace)]);
+  const calls = [...shown].filter((call) => !onRecord.has(call.callId));
+  const rows = [
+    ...questions.flatMap((question) => fromQuestion(question, trace)),
+    ...calls.map((call) => fromCall(call, trace, refused.has(call))),
+  ];
+  return rows.toSorted((left, right) => left.seq - right.seq).map(({ row }) => row);
 }
 
-/** An answer names its call; where a format names only the turn, that has to do. */
-function fromMark(mark: Mark, answers: readonly Mark[]): ApprovalRow {
-  const byCall = answers.find((answer) => answer.callId !== null && answer.callId === mark.callId);
-  const byTurn = answers.find(
-    (answer) => answer.callId === null && answer.turnId !== null && answer.turnId === mark.turnId,
-  );
-  return {
-    call_id: mark.callId,
-    turn_id: mark.turnId,
-    decision: decisionOf((byCall ?? byTurn)?.detail),
-    line: mark.line,
-  };
+interface Placed {
+  readonly seq: number;
+  readonly row: ApprovalRow;
 }
 
-function decisionOf(word: string | undefined): ApprovalRow["decision"] {
-  if (word === "approved") return "approved";
-  return word === "denied" ? "denied" : "unknown";
+const DECISIONS = { approved: "approved", refused: "denied", other: "unknown" } as const;
+
+function fromQuestion(question: Question, trace: SessionTrace): readonly Placed[] {
+  const mark = question.asked ?? question.answered;
+  if (mark === null) return [];
+  const decision = question.answer === null ? "unknown" : DECISIONS[question.answer];
+  return [
+    { seq: trace.seqOf(mark), row: { call_id: subjectOf(question), turn_id: mark.turnId, decision, line: mark.line } },
+  ];
 }
 
-function wasAsked(call: ToolCall): boolean {
-  return call.outcome === "denied_by_user" || call.escalated;
-}
+const RAN: ReadonlySet<string> = new Set(["ok", "failed", "sandbox_denied", "running"]);
 
-function fromCall(call: ToolCall): ApprovalRow {
-  const ran = ["ok", "failed", "sandbox_denied", "running"].includes(call.outcome);
-  const unknown = ran ? "approved" : "unknown";
-  return {
-    call_id: call.callId,
-    turn_id: call.turnId,
-    decision: call.outcome === "denied_by_user" ? "denied" : unknown,
-    line: call.line,
-  };
+function fromCall(call: ToolCall, trace: SessionTrace, isRefused: boolean): Placed {
+  const ran = RAN.has(call.outcome) ? "approved" : "unknown";
+  const { callId: call_id, turnId: turn_id, line } = call;
+  return { seq: trace.seqOf(call), row: { call_id, turn_id, decision: isRefused ? "denied" : ran, line } };
 }

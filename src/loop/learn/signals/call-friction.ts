@@ -1,6 +1,7 @@
 import type { ToolCall, SessionTrace } from "../../../model/trace.ts";
-import { isCommand, isPatch } from "./call-kind.ts";
-import { denialsOf } from "./questions.ts";
+import { isPatch } from "../../../model/patch-call.ts";
+import { isCommand } from "./call-kind.ts";
+import { denialsOf } from "../../../policy/approvals/questions.ts";
 
 /** Friction of one call, apart from a person's no (`questions.ts`). */
 export type CallFriction = "exec_failure" | "sandbox_denied" | "patch_failure" | "tool_failure" | "policy_rejection";

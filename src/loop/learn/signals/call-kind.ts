@@ -1,12 +1,6 @@
 import { isShellTool } from "../../../formats/tool-name.ts";
+import { isPatch } from "../../../model/patch-call.ts";
 import type { ToolCall } from "../../../model/trace.ts";
-
-const PATCH = "apply_patch";
-
-/** A patch, also one that a shell command handed to `apply_patch` as its only act. */
-export function isPatch(call: ToolCall): boolean {
-  return call.tool === PATCH || call.family === PATCH;
-}
 
 /** A command run in a shell; an exit code tells one under a tool name that nobody has met. */
 export function isCommand(call: ToolCall): boolean {

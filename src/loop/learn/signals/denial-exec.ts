@@ -1,4 +1,4 @@
-import { denialsOf } from "./questions.ts";
+import { denialsOf } from "../../../policy/approvals/questions.ts";
 import { findingAt, type SignalRule } from "./rule.ts";
 import { named, say } from "./say.ts";
 

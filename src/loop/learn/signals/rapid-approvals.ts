@@ -1,5 +1,5 @@
 import { msOf } from "../../../model/time.ts";
-import { questionsOf, type Question } from "./questions.ts";
+import { questionsOf, type Question } from "../../../policy/approvals/questions.ts";
 import { threadFinding, type SignalRule } from "./rule.ts";
 import { say } from "./say.ts";
 import { THRESHOLDS } from "./thresholds.ts";

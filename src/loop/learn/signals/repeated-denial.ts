@@ -1,4 +1,4 @@
-import { denialsOf } from "./questions.ts";
+import { denialsOf } from "../../../policy/approvals/questions.ts";
 import { threadFinding, type SignalRule } from "./rule.ts";
 import { say } from "./say.ts";
 import { THRESHOLDS } from "./thresholds.ts";

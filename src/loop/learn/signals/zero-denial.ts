@@ -1,4 +1,4 @@
-import { denialsOf, questionsAnswered, questionsOf } from "./questions.ts";
+import { denialsOf, questionsAnswered, questionsOf } from "../../../policy/approvals/questions.ts";
 import { threadFinding, type SignalRule } from "./rule.ts";
 import { say } from "./say.ts";
 import { THRESHOLDS } from "./thresholds.ts";

@@ -1,6 +1,6 @@
-import type { CallId, TurnId } from "../../../model/ids.ts";
-import type { Mark, Place, SessionTrace, ToolCall } from "../../../model/trace.ts";
-import { isPatch } from "./call-kind.ts";
+import type { CallId, TurnId } from "../../model/ids.ts";
+import { isPatch } from "../../model/patch-call.ts";
+import type { Mark, Place, SessionTrace, ToolCall } from "../../model/trace.ts";
 
 /** A question put to a person, as far as the recording or the host's ledger kept it. */
 export interface Question {
@@ -68,12 +68,23 @@ export function denialsOf(trace: SessionTrace): readonly Denial[] {
 /** How many questions a person answered: those on record, and escalated calls whose outcome shows an answer. */
 export function questionsAnswered(trace: SessionTrace): number {
   const answered = questionsOf(trace).filter((question) => question.answered !== null);
-  const onRecord = new Set(answered.map(subjectOf));
-  const silent = silentTurns(trace);
-  const implied = trace.calls.filter(
-    (call) => call.escalated && !onRecord.has(call.callId) && !silent.has(call.turnId) && ANSWERED.has(call.outcome),
+  return answered.length + unrecordedQuestions(trace).filter((call) => ANSWERED.has(call.outcome)).length;
+}
+
+/** Calls that asked to leave the sandbox where a person could be asked, and whose question no mark records as answered. */
+export function unrecordedQuestions(trace: SessionTrace): readonly ToolCall[] {
+  const onRecord = new Set(
+    questionsOf(trace)
+      .filter((question) => question.answered !== null)
+      .map(subjectOf),
   );
-  return answered.length + implied.length;
+  const silent = silentTurns(trace);
+  return trace.calls.filter((call) => call.escalated && !onRecord.has(call.callId) && !silent.has(call.turnId));
+}
+
+/** The call a question is about; `null` where the format names only the turn. */
+export function subjectOf(question: Question): CallId | null {
+  return question.asked?.callId ?? question.answered?.callId ?? null;
 }
 
 const ENDED_WITHOUT_RUNNING: ReadonlySet<string> = new Set(["aborted", "unfinished", "running", "tool_error"]);
@@ -95,10 +106,6 @@ function silentTurns(trace: SessionTrace): ReadonlySet<TurnId | null> {
 function meaningOf(word: string): NonNullable<Question["answer"]> {
   if (APPROVAL.test(word)) return "approved";
   return REFUSAL.test(word) ? "refused" : "other";
-}
-
-function subjectOf(question: Question): CallId | null {
-  return question.asked?.callId ?? question.answered?.callId ?? null;
 }
 
 function callIdsOf(questions: readonly Question[], answer: Question["answer"]): ReadonlySet<CallId | null> {
