@@ -43,8 +43,11 @@ export interface Places {
   of(eb: ExpressionBuilder<Schema, "events">): RawBuilder<Position>;
   /** Condition: the row stands behind `position`. */
   after(eb: ExpressionBuilder<Schema, "events">, position: Position): RawBuilder<boolean>;
-  /** Sorts in reading order. */
-  inOrder<Output>(query: SelectQueryBuilder<Schema, "events", Output>): SelectQueryBuilder<Schema, "events", Output>;
+  /** Sorts in reading order, or against it. */
+  inOrder<Output>(
+    query: SelectQueryBuilder<Schema, "events", Output>,
+    direction?: "asc" | "desc",
+  ): SelectQueryBuilder<Schema, "events", Output>;
 }
 
 export interface Dialect {

@@ -3,9 +3,11 @@ import { fixedClock } from "../../src/kit/clock.ts";
 import type { Position } from "../../src/model/event.ts";
 import { idOf } from "../../src/model/ids.ts";
 import { appendEvent } from "../../src/store/events/append-event.ts";
+import { lastPosition } from "../../src/store/events/last-position.ts";
 import { moveCursor } from "../../src/store/events/move-cursor.ts";
 import { readCursor } from "../../src/store/events/read-cursor.ts";
 import { readEvents } from "../../src/store/events/read-events.ts";
+import { putStoreFact } from "../../src/store/facts/put-store-fact.ts";
 import type { Store } from "../../src/store/store.ts";
 import { appendMany } from "./events-fixture.ts";
 import { storeSuite, SUITE_START } from "./store-harness.ts";
@@ -106,5 +108,47 @@ storeSuite("the gap of two writers", (open) => {
     await first;
     await second;
     expect(await keysAfter(quick, places.start)).toEqual(["early", "late"]);
+  });
+
+  test("[STO-4] whoever wants only what comes next misses nothing that was in flight", async () => {
+    await using slow = await open();
+    await using quick = await open();
+    const inserted = Promise.withResolvers<void>();
+    const mayCommit = Promise.withResolvers<void>();
+    const first = slow.write(STAMP, async (tx) => {
+      await appendEvent(tx, { type: "daily.finished", key: "early" });
+      inserted.resolve();
+      await mayCommit.promise;
+    });
+    await inserted.promise;
+    const second = quick.write(STAMP, (tx) => appendEvent(tx, { type: "daily.finished", key: "late" }));
+    if (quick.kind === "postgres") await second;
+    const end = await quick.read(lastPosition);
+    mayCommit.resolve();
+    await first;
+    await second;
+    expect(await keysAfter(quick, end)).toEqual(["early", "late"]);
+    expect(await keysAfter(quick, await quick.read(lastPosition))).toEqual([]);
+  });
+
+  test("[STO-4] the log ends where readers end, also where a later number was told first", async () => {
+    await using slow = await open();
+    await using quick = await open();
+    const begun = Promise.withResolvers<void>();
+    const mayAppend = Promise.withResolvers<void>();
+    const first = slow.write(STAMP, async (tx) => {
+      // Takes its place in the order of transactions before it takes a number in the log.
+      await putStoreFact(tx, "sample", "0");
+      begun.resolve();
+      await mayAppend.promise;
+      await appendEvent(tx, { type: "daily.finished", key: "early" });
+    });
+    await begun.promise;
+    const second = quick.write(STAMP, (tx) => appendEvent(tx, { type: "daily.finished", key: "late" }));
+    if (quick.kind === "postgres") await second;
+    mayAppend.resolve();
+    await first;
+    await second;
+    expect(await keysAfter(quick, await quick.read(lastPosition))).toEqual([]);
   });
 });

@@ -12,5 +12,6 @@ export const postgresPlaces: Places = {
     return sql<boolean>`(${sql.ref("events.tx")}, ${sql.ref("events.seq")}) > (${tx}::text::xid8, ${seq}::text::bigint)`;
   },
   // `tx` is a column of this dialect alone, so Kysely's schema does not know it.
-  inOrder: (query) => query.orderBy(sql.ref("events.tx"), "asc").orderBy("events.seq", "asc"),
+  inOrder: (query, direction = "asc") =>
+    query.orderBy(sql.ref("events.tx"), direction).orderBy("events.seq", direction),
 };

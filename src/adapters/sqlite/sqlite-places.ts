@@ -9,5 +9,5 @@ export const sqlitePlaces: Places = {
   of: () => sql<Position>`cast(${sql.ref("events.seq")} as text)`,
   // A bigint binds as INTEGER; a JS number would bind as REAL.
   after: (_eb, position) => sql<boolean>`${sql.ref("events.seq")} > ${BigInt(position)}`,
-  inOrder: (query) => query.orderBy("events.seq", "asc"),
+  inOrder: (query, direction = "asc") => query.orderBy("events.seq", direction),
 };
