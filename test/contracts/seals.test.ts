@@ -28,7 +28,7 @@ async function tamper(open: OpenStore, ...statements: readonly string[]): Promis
   await using store = await open();
   const unlock =
     store.kind === "sqlite"
-      ? ["drop trigger events_refuse_update", "drop trigger events_refuse_delete"]
+      ? ["drop trigger if exists events_refuse_update", "drop trigger if exists events_refuse_delete"]
       : ["alter table events disable trigger user"];
   await store.write(STAMP, async (tx) => {
     for (const text of [...unlock, ...statements]) await sql.raw(text).execute(tx.db);
@@ -50,12 +50,19 @@ const SWAP = [
 storeSuite("the seals of the event log", (open) => {
   test("[STO-4] an untouched log holds, and rows behind the last seal are not sealed yet, not bad", async () => {
     await using store = await open();
-    expect(await verdict(store)).toEqual({ events: 0, sealed: 0, ok: true, first_bad: null });
+    expect(await verdict(store)).toEqual({ events: 0, sealed: 0, ok: true, first_bad: null, seal: null });
     await sealed(store);
     await appendMany(store, 3);
-    expect(await verdict(store)).toEqual({ events: 1_203, sealed: 1_200, ok: true, first_bad: null });
+    expect(await verdict(store)).toMatchObject({ events: 1_203, sealed: 1_200, ok: true, first_bad: null });
     expect(await sealAtEnd(store, WHO)).toEqual({ events: 3, busy: false });
-    expect(await verdict(store)).toEqual({ events: 1_203, sealed: 1_203, ok: true, first_bad: null });
+    const end = await store.read(lastSeal);
+    expect(await verdict(store)).toEqual({
+      events: 1_203,
+      sealed: 1_203,
+      ok: true,
+      first_bad: null,
+      seal: { n: 4, hash: end?.hash },
+    });
   });
 
   test("[STO-4] a changed row is found", async () => {
@@ -99,7 +106,29 @@ storeSuite("the seals of the event log", (open) => {
     });
   });
 
-  test("[STO-4] a tail cut off with its seals is found only against a seal kept elsewhere", async () => {
+  test("[STO-4] a log emptied with its seals is found by the places that consumers have reached", async () => {
+    await using store = await open();
+    await sealed(store);
+    await tamper(open, "delete from events", "delete from event_seals");
+    expect(await verdict(store)).toMatchObject({
+      ok: false,
+      events: 0,
+      first_bad: { seal: 1, from: 1, to: 1, reason: "rows_missing" },
+    });
+  });
+
+  test("[STO-4] seals taken off the end of the chain are found by the sealer's place", async () => {
+    await using store = await open();
+    await sealed(store);
+    await tamper(open, "delete from event_seals where n > 1");
+    expect(await verdict(store)).toMatchObject({
+      ok: false,
+      sealed: 500,
+      first_bad: { seal: 2, from: 501, to: 501, reason: "seal_missing" },
+    });
+  });
+
+  test("[STO-4] a tail cut off with its seals and cursors is found only against a seal kept elsewhere", async () => {
     await using store = await open();
     await sealed(store);
     const kept = await store.read(lastSeal);
@@ -107,6 +136,8 @@ storeSuite("the seals of the event log", (open) => {
     expect(await store.read((reader) => verifyEvents(reader, kept))).toMatchObject({ ok: true });
     const tail = "delete from events where key in (select key from events order by seq desc limit 200)";
     await tamper(open, tail, "delete from event_seals where n = 3");
+    expect(await verdict(store)).toMatchObject({ ok: false, first_bad: { seal: 3, reason: "rows_missing" } });
+    await tamper(open, "delete from consumer_cursors");
     expect(await verdict(store)).toMatchObject({ ok: true, events: 1_000, sealed: 1_000 });
     expect(await store.read((reader) => verifyEvents(reader, kept))).toMatchObject({
       ok: false,

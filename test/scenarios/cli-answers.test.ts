@@ -224,7 +224,7 @@ test("[STO-8] store prune says what would go before it goes, and takes only what
 
 test("[STO-4] audit verify counts events and seals", async () => {
   const verdict = await answer("audit", "verify");
-  expect(verdict).toEqual({ events: count, sealed: count, ok: true, first_bad: null });
+  expect(verdict).toEqual({ events: count, sealed: count, ok: true, first_bad: null, seal: { n: count, hash: text } });
   const { events, sealed } = verdict as { events: number; sealed: number };
   expect([events > 0, sealed]).toEqual([true, events]);
 });

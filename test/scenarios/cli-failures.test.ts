@@ -60,6 +60,7 @@ test.each([
   ["a word that is not one of the choices", ["usage", "--by", "week"], /--by cannot be week/, /day, session, model/],
   ["a value of the wrong kind", ["sessions", "list", "--limit", "many"], /--limit cannot be many/, /--help/],
   ["a day that is none", ["usage", "--since", "2026-13-99"], /--since cannot be 2026-13-99/, /--help/],
+  ["a seal that is none", ["audit", "verify", "--seal", "12"], /--seal cannot be 12/, /--help/],
   ["a missing word", ["sessions", "show"], /ID is missing/, /--help/],
   ["a word too many", ["report", "extra"], /"extra" is one word too many/, /--help/],
   ["a missing value of an option", ["ingest", "--codex-home"], /--codex-home is missing its value/, /--help/],
@@ -96,6 +97,23 @@ test("[STO-4] audit verify of a log with a changed row is exit 3 and says where"
     ok: false,
     first_bad: { seal: 1 },
   });
+});
+
+test("[STO-4] audit verify against a seal kept elsewhere is exit 3 when the log has another", async () => {
+  const { seal } = documentOf(await callCli(["audit", "verify", "--json"], around)) as {
+    seal: { n: number; hash: string };
+  };
+  const kept = await callCli(["audit", "verify", "--seal", `${seal.n}:${seal.hash}`], around);
+  expect(kept).toMatchObject({ code: 0, stderr: "" });
+  expect(kept.stdout).toContain(`${seal.n}:${seal.hash}`);
+  for (const [mark, reason] of [
+    [`${seal.n}:${"0".repeat(64)}`, "seal_changed"],
+    [`${seal.n + 1}:${seal.hash}`, "seal_missing"],
+  ] as const) {
+    const told = await callCli(["audit", "verify", "--seal", mark, "--json"], around);
+    expect(told.code).toBe(3);
+    expect(documentOf(told)).toMatchObject({ ok: false, first_bad: { reason } });
+  }
 });
 
 test("[TRC-14] trace validate of a broken segment is exit 3 and names the first bad line", async () => {
