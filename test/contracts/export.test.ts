@@ -7,11 +7,11 @@ import { fixedClock } from "../../src/kit/clock.ts";
 import { canonicalJson, parseJson } from "../../src/kit/json.ts";
 import { seededRandom } from "../../src/kit/random.ts";
 import { FailureError } from "../../src/model/failure.ts";
+import { sealLog } from "../../src/loop/seal-log.ts";
 import { holderOf } from "../../src/model/holder.ts";
 import { instantOf } from "../../src/model/time.ts";
 import { readCursor } from "../../src/store/events/read-cursor.ts";
 import { readEvents } from "../../src/store/events/read-events.ts";
-import { sealAtEnd } from "../../src/store/events/seal-at-end.ts";
 import { verifyEvents } from "../../src/store/events/verify-events.ts";
 import { exportStore } from "../../src/store/export/export-store.ts";
 import { importStore } from "../../src/store/export/import-store.ts";
@@ -73,7 +73,7 @@ async function onScratch<T>(
 async function filled(store: Store): Promise<void> {
   await fillStore(store, 40);
   await store.write(STAMP, (tx) => tx.db.deleteFrom("event_seals").execute());
-  await sealAtEnd(store, WHO);
+  await sealLog(store, WHO);
   await appendMany(store, 3);
 }
 
@@ -100,7 +100,7 @@ storeSuite("export and import", (open) => {
       await imported(store, await exported(first));
       expect(await store.read((reader) => verifyEvents(reader))).toMatchObject({ events: 43, sealed: 40, ok: true });
       await appendMany(store, 1);
-      await sealAtEnd(store, WHO);
+      await sealLog(store, WHO);
       expect(await store.read((reader) => verifyEvents(reader))).toMatchObject({ events: 44, sealed: 44, ok: true });
       const rest = await store.read(async (reader) =>
         readEvents(reader, { after: await readCursor(reader, "half"), limit: 100 }),

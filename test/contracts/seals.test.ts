@@ -1,10 +1,11 @@
 import { sql } from "kysely";
 import { expect, test } from "vitest";
+import { sealEvents, sealLog } from "../../src/loop/seal-log.ts";
 import { holderOf } from "../../src/model/holder.ts";
+import { draftSeal } from "../../src/store/events/draft-seal.ts";
 import { lastSeal } from "../../src/store/events/last-seal.ts";
-import { sealAtEnd } from "../../src/store/events/seal-at-end.ts";
-import { sealEvents } from "../../src/store/events/seal-events.ts";
 import { verifyEvents, type Verdict } from "../../src/store/events/verify-events.ts";
+import { runSealer } from "../../src/server/roles/sealer.ts";
 import { takeLease } from "../../src/store/leases/take-lease.ts";
 import type { Store } from "../../src/store/store.ts";
 import { appendMany } from "./events-fixture.ts";
@@ -16,7 +17,7 @@ const STAMP = { actor: "test" };
 /** 1,200 events under three seals of 500, 500 and 200 rows. */
 async function sealed(store: Store): Promise<void> {
   await appendMany(store, 1_200);
-  expect(await sealAtEnd(store, WHO)).toEqual({ events: 1_200, busy: false });
+  expect(await sealLog(store, WHO)).toEqual({ events: 1_200, busy: false });
 }
 
 async function verdict(store: Store): Promise<Verdict> {
@@ -54,7 +55,7 @@ storeSuite("the seals of the event log", (open) => {
     await sealed(store);
     await appendMany(store, 3);
     expect(await verdict(store)).toMatchObject({ events: 1_203, sealed: 1_200, ok: true, first_bad: null });
-    expect(await sealAtEnd(store, WHO)).toEqual({ events: 3, busy: false });
+    expect(await sealLog(store, WHO)).toEqual({ events: 3, busy: false });
     const end = await store.read(lastSeal);
     expect(await verdict(store)).toEqual({
       events: 1_203,
@@ -155,7 +156,7 @@ storeSuite("the seals of the event log", (open) => {
       "delete from event_seals",
       "delete from consumer_cursors",
     );
-    await sealAtEnd(store, WHO);
+    await sealLog(store, WHO);
     expect(await verdict(store)).toMatchObject({ ok: true, sealed: 1_200 });
     expect(await store.read((reader) => verifyEvents(reader, kept))).toMatchObject({
       ok: false,
@@ -174,17 +175,61 @@ storeSuite("the seals of the event log", (open) => {
     });
   });
 
+  test("[STO-4] the sealer reads and hashes a row once, and writes nothing for a log without news", async () => {
+    await using store = await open();
+    await appendMany(store, 2);
+    const asked = { reads: 0, writes: 0 };
+    const counted: Store = {
+      ...store,
+      kind: store.kind,
+      address: store.address,
+      read: (act) => {
+        asked.reads += 1;
+        return store.read(act);
+      },
+      write: (...parts) => {
+        asked.writes += 1;
+        return store.write(...parts);
+      },
+    };
+    const round = async (): Promise<object> => {
+      Object.assign(asked, { reads: 0, writes: 0 });
+      const stop = new AbortController();
+      const changed = async (): Promise<void> => stop.abort();
+      await runSealer({ store: counted, ...WHO, changed, stop: stop.signal, waits: () => undefined });
+      return { ...asked };
+    };
+    // The draft and the look behind it; the lease, the seal, the lease given back.
+    expect(await round()).toEqual({ reads: 2, writes: 3 });
+    expect(await verdict(store)).toMatchObject({ events: 2, sealed: 2 });
+    expect(await round()).toEqual({ reads: 1, writes: 0 });
+  });
+
+  test("[STO-4] a draft that another sealer has overtaken is made anew", async () => {
+    await using store = await open();
+    await appendMany(store, 2);
+    const draft = await store.read(draftSeal);
+    await sealLog(store, WHO);
+    await appendMany(store, 1);
+    const lease = await store.write(STAMP, (tx) => takeLease(tx, { name: "sealer", ttlMs: 60_000, ...WHO }));
+    if (lease === null || draft === null) throw new Error("nothing to seal with");
+    expect(await sealEvents(store, lease, draft)).toEqual({ events: 1, busy: false });
+    expect(await verdict(store)).toMatchObject({ events: 3, sealed: 3, ok: true });
+  });
+
   test("[STO-4] only the holder of the sealer's lease seals", async () => {
     await using store = await open();
     await appendMany(store, 2);
     const old = await store.write(STAMP, (tx) => takeLease(tx, { name: "sealer", ttlMs: 60_000, ...WHO }));
     if (old === null) throw new Error("the lease was free");
     const other = { holder: holderOf({ host: "here", pid: 2, start: "b" }), isDead: () => false };
-    expect(await sealAtEnd(store, other)).toEqual({ events: 0, busy: true });
-    const heir = await sealAtEnd(store, { ...other, isDead: (holder) => holder === WHO.holder });
+    expect(await sealLog(store, other)).toEqual({ events: 0, busy: true });
+    const heir = await sealLog(store, { ...other, isDead: (holder) => holder === WHO.holder });
     expect(heir).toEqual({ events: 2, busy: false });
     await appendMany(store, 1);
-    expect(await sealEvents(store, old)).toEqual({ events: 0, busy: true });
+    const draft = await store.read(draftSeal);
+    if (draft === null) throw new Error("nothing to seal");
+    expect(await sealEvents(store, old, draft)).toEqual({ events: 0, busy: true });
     expect(await verdict(store)).toMatchObject({ events: 3, sealed: 2, ok: true });
   });
 });

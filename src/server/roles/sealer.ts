@@ -1,7 +1,6 @@
+import { sealLog } from "../../loop/seal-log.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { Holder, IsDead } from "../../model/holder.ts";
-import { draftSeal } from "../../store/events/draft-seal.ts";
-import { sealAtEnd } from "../../store/events/seal-at-end.ts";
 import type { Store } from "../../store/store.ts";
 import { patiently } from "./patiently.ts";
 
@@ -15,13 +14,10 @@ export interface SealerOptions {
   readonly waits: (failure: Failure) => void;
 }
 
-/** Seals what was appended while the server runs. Looks before it takes the role, so an idle log costs no write. */
+/** Seals what was appended while the server runs. */
 export async function runSealer({ store, holder, isDead, changed, stop, waits }: SealerOptions): Promise<void> {
   while (!stop.aborted) {
-    await patiently(async () => {
-      const draft = await store.read(draftSeal);
-      if (draft !== null) await sealAtEnd(store, { holder, isDead });
-    }, waits);
+    await patiently(() => sealLog(store, { holder, isDead }), waits);
     await changed(stop);
   }
 }

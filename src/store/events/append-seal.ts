@@ -7,14 +7,17 @@ import { moveCursor } from "./move-cursor.ts";
 /** Long enough for the next batch, short enough that a lost sealer is soon replaced. */
 export const SEALER_TTL_MS = 60_000;
 
-/** Writes a drafted seal. False, and nothing written, when the caller no longer holds the sealer's lease. */
-export async function appendSeal(tx: Tx, lease: Lease, draft: SealDraft): Promise<boolean> {
+/**
+ * Writes a drafted seal. Nothing is written when the caller no longer holds the sealer's lease (`deposed`), or when the log
+ * was sealed further since the draft was made (`overtaken`).
+ */
+export async function appendSeal(tx: Tx, lease: Lease, draft: SealDraft): Promise<"sealed" | "deposed" | "overtaken"> {
   // The renewal locks the lease's row until the commit, so nobody takes the role over in between.
-  if (!(await renewLease(tx, lease, SEALER_TTL_MS))) return false;
-  if (!(await moveCursor(tx, draft.move))) return false;
+  if (!(await renewLease(tx, lease, SEALER_TTL_MS))) return "deposed";
+  if (!(await moveCursor(tx, draft.move))) return "overtaken";
   await tx.db
     .insertInto("event_seals")
     .values({ ...draft.seal, sealed_at: tx.now })
     .execute();
-  return true;
+  return "sealed";
 }
