@@ -203,7 +203,7 @@ function isPlausible(tokens: TokenCounts): boolean {
 }
 
 function putUnreadable({ offset, line }: Place, reason: string, { rows, excerpts, file }: FoldTarget): void {
-  rows.unreadable.push({ path: excerpts.detail(file.path), offset, line, reason });
+  rows.unreadable.push({ path: excerpts.detail(file.path), offset, line, reason: excerpts.detail(reason) });
 }
 
 /** The line was copied from a parent when the thread was forked: its events are the parent's. */

@@ -160,7 +160,7 @@ function openFormat(reading: Reading, firstLine: Uint8Array, context: SegmentCon
 
 function complain(file: RecordingFile, context: SegmentContext): void {
   const path = context.excerpts.detail(file.path);
-  context.writer.rows.unreadable.push({ path, offset: 0, line: 1, reason: "unknown_format" });
+  context.writer.rows.unreadable.push({ path, offset: 0, line: 1, reason: context.excerpts.word("unknown_format") });
 }
 
 /** Rollout names are unique in the world; the others need their folder or a hash of their path to be. */
