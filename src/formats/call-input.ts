@@ -1,8 +1,8 @@
 import { isObject, parseJson, stringAt } from "../kit/json.ts";
-import type { FileChange } from "../model/trace.ts";
 import { commandFamily } from "./command-family.ts";
 import { changesOfPatch } from "./patch-changes.ts";
 import { isShellTool } from "./tool-name.ts";
+import type { RawChange } from "./record.ts";
 
 /** What a call was asked to do, apart from its id and time. */
 export interface CallInput {
@@ -11,7 +11,7 @@ export interface CallInput {
   readonly family: string;
   readonly escalated: boolean;
   readonly process: string | null;
-  readonly changes: readonly FileChange[];
+  readonly changes: readonly RawChange[];
 }
 
 /** Reads the arguments of a tool: JSON text, an object, or free text (patches and code cells). */

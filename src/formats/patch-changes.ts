@@ -1,16 +1,16 @@
 import { sha256 } from "../kit/hash.ts";
 import { isObject, stringAt } from "../kit/json.ts";
-import type { FileChange } from "../model/trace.ts";
+import type { RawChange } from "./record.ts";
 
 /**
  * Files a patch text touches (`*** Begin Patch` … `*** End Patch`, also inside a here-document or a code cell's
  * source). Paths stand as written, relative to the call's directory. A reversal has `added` and `removed` swapped.
  */
-export function changesOfPatch(text: string): readonly FileChange[] {
+export function changesOfPatch(text: string): readonly RawChange[] {
   const begin = text.indexOf("*** Begin Patch");
   if (begin < 0) return [];
   const end = text.indexOf("*** End Patch", begin);
-  const changes: FileChange[] = [];
+  const changes: RawChange[] = [];
   let open: OpenChange | null = null;
   for (const line of text.slice(begin, end < 0 ? undefined : end).split("\n")) {
     const header = /^\*\*\* (Add|Update|Delete) File: (.+)$/.exec(line);
@@ -23,7 +23,7 @@ export function changesOfPatch(text: string): readonly FileChange[] {
 }
 
 /** Files of a finished item or of an older end event: `{path: {type, unified_diff | content, move_path}}`. */
-export function changesOfItem(changes: unknown): readonly FileChange[] {
+export function changesOfItem(changes: unknown): readonly RawChange[] {
   if (!isObject(changes)) return [];
   return Object.entries(changes).map(([path, change]) => {
     const open: OpenChange = { path, kind: kindOf(stringAt(change, "type")), removed: [], added: [] };
@@ -37,7 +37,7 @@ export function changesOfItem(changes: unknown): readonly FileChange[] {
 }
 
 /** Files of an `exec --json` item: `[{path, kind}]`, which carries no lines. */
-export function changesOfList(changes: unknown): readonly FileChange[] {
+export function changesOfList(changes: unknown): readonly RawChange[] {
   if (!Array.isArray(changes)) return [];
   return changes.flatMap((change: unknown) => {
     const path = stringAt(change, "path");
@@ -47,12 +47,12 @@ export function changesOfList(changes: unknown): readonly FileChange[] {
 
 interface OpenChange {
   path: string;
-  kind: FileChange["kind"];
+  kind: RawChange["kind"];
   readonly removed: string[];
   readonly added: string[];
 }
 
-function kindOf(word: string | null | undefined): FileChange["kind"] {
+function kindOf(word: string | null | undefined): RawChange["kind"] {
   const kind = (word ?? "").toLowerCase();
   return kind === "add" || kind === "delete" || kind === "move" ? kind : "update";
 }
@@ -81,7 +81,7 @@ function contentLines(content: string | null): readonly string[] {
   return (content.endsWith("\n") ? content.slice(0, -1) : content).split("\n");
 }
 
-function closed(open: OpenChange): FileChange {
+function closed(open: OpenChange): RawChange {
   return { path: open.path, kind: open.kind, removed: editHash(open.removed), added: editHash(open.added) };
 }
 

@@ -121,6 +121,11 @@ export interface SessionRecord {
   readonly timeless: boolean;
 }
 
+/** A change as a line tells it: the path has not been redacted. */
+export interface RawChange extends Omit<FileChange, "path"> {
+  readonly path: string;
+}
+
 export interface CallStarted {
   readonly kind: "call_started";
   readonly at: Instant | null;
@@ -135,7 +140,7 @@ export interface CallStarted {
   readonly escalated: boolean;
   /** `write_stdin` and its like: the process this call speaks to. */
   readonly process: string | null;
-  readonly changes: readonly FileChange[];
+  readonly changes: readonly RawChange[];
 }
 
 /**
@@ -152,7 +157,7 @@ export interface CallItem {
   readonly family: string;
   readonly startedAt: Instant | null;
   readonly verdict: CallVerdict;
-  readonly changes: readonly FileChange[];
+  readonly changes: readonly RawChange[];
 }
 
 /**

@@ -30,11 +30,11 @@ export interface Session {
   readonly rootId: SessionId;
   readonly parentId: SessionId | null;
   readonly forkedFromId: SessionId | null;
-  readonly cliVersion: string | null;
-  readonly originator: string | null;
-  readonly model: string | null;
+  readonly cliVersion: Redacted | null;
+  readonly originator: Redacted | null;
+  readonly model: Redacted | null;
   readonly cwd: Redacted | null;
-  readonly gitCommit: string | null;
+  readonly gitCommit: Redacted | null;
   readonly gitBranch: Redacted | null;
   readonly gitUrl: Redacted | null;
   readonly startedAt: Instant | null;
@@ -56,11 +56,11 @@ export interface Turn extends Place {
   readonly kind: "task" | "compaction";
   readonly outcome: SessionOutcome;
   /** Codex's own error word, e.g. `usage_limit_exceeded`; `null` when the turn did not fail. */
-  readonly error: string | null;
-  readonly model: string | null;
-  readonly approvalPolicy: string | null;
+  readonly error: Redacted | null;
+  readonly model: Redacted | null;
+  readonly approvalPolicy: Redacted | null;
   /** Codex's sandbox mode word, e.g. `workspace-write`; `null` when the recording does not say. */
-  readonly sandbox: string | null;
+  readonly sandbox: Redacted | null;
   readonly startedAt: Instant | null;
   readonly endedAt: Instant | null;
   /** Milliseconds from the turn's first line to its end. */
@@ -69,7 +69,7 @@ export interface Turn extends Place {
 
 /** One file touched by a patch. Hashes, not text: enough to see the same change come and go. */
 export interface FileChange {
-  readonly path: string;
+  readonly path: Redacted;
   readonly kind: "add" | "delete" | "update" | "move";
   /** Hash of the lines taken out, sorted as they stand; `null` when there are none or the format does not say. */
   readonly removed: string | null;
@@ -83,9 +83,9 @@ export interface ToolCall extends Place {
   readonly callId: CallId;
   readonly parentCallId: CallId | null;
   readonly turnId: TurnId | null;
-  readonly tool: string;
+  readonly tool: Redacted;
   /** Program and first sub-command for shell tools (`npm test`), else the tool's own name. */
-  readonly family: string;
+  readonly family: Redacted;
   /** Command line or arguments, shortened. */
   readonly input: Redacted;
   readonly outcome: CallOutcome;
@@ -117,7 +117,7 @@ export interface TokenUsage extends Place, TokenCounts {
   readonly turnId: TurnId | null;
   /** The provider's id; a synthetic one (`session:segment:offset`) where the version records none. */
   readonly responseId: ResponseId;
-  readonly model: string | null;
+  readonly model: Redacted | null;
   readonly at: Instant | null;
   /** `measured` from a usage record, `estimated` from running totals. */
   readonly provenance: Provenance;
@@ -154,7 +154,7 @@ export interface UnreadableLine {
   readonly path: Redacted;
   readonly offset: number;
   readonly line: number;
-  readonly reason: string;
+  readonly reason: Redacted;
 }
 
 /** One segment file of a session, in thread order. `seq` of a line is `line` plus the lines of earlier segments. */

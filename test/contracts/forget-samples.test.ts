@@ -52,7 +52,7 @@ async function fill(tx: Tx, name: string, sample: boolean): Promise<void> {
   await replaceSignals(tx, { sessions: [sessionId], signals: [signal] });
   await putFrictionCosts(tx, { sessions: [sessionId], costs: [rows.aCost(signal)] });
   await putIngestCursors(tx, [rows.aCursor({ path, segment, sessionId })]);
-  await putUnreadableLines(tx, [{ path: rows.plain(path), offset: 7, line: 2, reason: "not JSON" }]);
+  await putUnreadableLines(tx, [{ path: rows.plain(path), offset: 7, line: 2, reason: rows.plain("not JSON") }]);
 }
 
 async function countsOf(store: Store): Promise<Record<string, number>> {

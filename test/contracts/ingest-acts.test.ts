@@ -56,7 +56,7 @@ async function fillTwoSegments(tx: Tx): Promise<void> {
     await putMarks(tx, [aMark({ segment })]);
   }
   await putIngestCursors(tx, [aCursor(), aCursor({ path: `/sessions/${OTHER}`, segment: OTHER })]);
-  await putUnreadableLines(tx, [{ path: plain(PATH), offset: 7, line: 2, reason: "not JSON" }]);
+  await putUnreadableLines(tx, [{ path: plain(PATH), offset: 7, line: 2, reason: plain("not JSON") }]);
   await replaceSignals(tx, { sessions: [ONE], signals: [aSignal()] });
 }
 
@@ -78,7 +78,7 @@ storeSuite("ingest", (open) => {
     const { state: __, ...first } = aCursor({ path: "/a" });
     expect(await store.read((reader) => getIngestCursor(reader, PATH))).toEqual(grown);
     expect(await store.read((reader) => listIngestCursors(reader))).toEqual([first, facts]);
-    const lines = ["/a", PATH].map((path) => ({ path: plain(path), offset: 5, line: 1, reason: "not JSON" }));
+    const lines = ["/a", PATH].map((path) => ({ path: plain(path), offset: 5, line: 1, reason: plain("not JSON") }));
     const moved = { from: PATH, reportedFrom: plain(PATH), reportedTo: plain("/archived") };
     await store.write(STAMP, async (tx) => {
       await putUnreadableLines(tx, lines);
@@ -91,7 +91,7 @@ storeSuite("ingest", (open) => {
 
   test("[STO-1] lines that could not be read are kept with file, place and reason", async () => {
     await using store = await open();
-    const lines = [5, 70].map((offset) => ({ path: plain("/b"), offset, line: offset / 5, reason: "not JSON" }));
+    const lines = [5, 70].map((offset) => ({ path: plain("/b"), offset, line: offset / 5, reason: plain("not JSON") }));
     await store.write(STAMP, async (tx) => {
       await putUnreadableLines(tx, lines);
       await putUnreadableLines(tx, lines);

@@ -162,7 +162,7 @@ storeSuite("sessions", (open) => {
     const exec = aSession({
       source: "exec",
       cliVersion: null,
-      originator: "exec",
+      originator: plain("exec"),
       gitCommit: null,
       startedAt: minute(-90),
       lastAt: minute(-1),

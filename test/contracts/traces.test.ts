@@ -86,7 +86,7 @@ storeSuite("traces", (open) => {
     await store.write(STAMP, async (tx) => {
       await putOneOfEach(tx);
       await putToolCalls(tx, [begun, aCall({ outcome: "failed", exitCode: 1, escalated: true, sandboxed: false })]);
-      await putTurns(tx, [aTurn({ outcome: "failed", error: "usage_limit_exceeded" })]);
+      await putTurns(tx, [aTurn({ outcome: "failed", error: plain("usage_limit_exceeded") })]);
     });
     const trace = await store.read((reader) => loadSessionTrace(reader, ONE, { now: minute(0) }));
     expect(trace?.calls).toEqual([aCall({ outcome: "failed", exitCode: 1, escalated: true, sandboxed: false })]);
@@ -162,7 +162,13 @@ storeSuite("traces", (open) => {
       putTokenUsage(tx, [
         aUsage({ responseId: idOf.response("1"), at: minute(-1), total: 1 }),
         aUsage({ responseId: idOf.response("2"), at: minute(1), total: 10, provenance: "estimated" }),
-        aUsage({ responseId: idOf.response("3"), at: minute(2), total: 100, sessionId: two, model: "gpt-5-mini" }),
+        aUsage({
+          responseId: idOf.response("3"),
+          at: minute(2),
+          total: 100,
+          sessionId: two,
+          model: plain("gpt-5-mini"),
+        }),
         aUsage({ responseId: idOf.response("4"), at: null, total: 1000, sessionId: two, model: null }),
       ]),
     );

@@ -29,9 +29,9 @@ export function sessionRow({ id, source, parent, origin, lastAt }: SessionFacts)
     rootId: idOf.session(parent ?? id),
     parentId: parent === null ? null : idOf.session(parent),
     forkedFromId: origin === null ? null : idOf.session(origin),
-    cliVersion: "0.169.0",
-    originator: "codex_exec",
-    model: "gpt-test",
+    cliVersion: plain("0.169.0"),
+    originator: plain("codex_exec"),
+    model: plain("gpt-test"),
     cwd: plain("/home/dev/work"),
     gitCommit: null,
     gitBranch: null,
@@ -63,9 +63,9 @@ export function turnRow({ place, session, number, kind, approvalPolicy, at }: Tu
     kind,
     outcome: "running",
     error: null,
-    model: "gpt-test",
-    approvalPolicy,
-    sandbox: "workspace-write",
+    model: plain("gpt-test"),
+    approvalPolicy: approvalPolicy === null ? null : plain(approvalPolicy),
+    sandbox: plain("workspace-write"),
     startedAt: at,
     endedAt: null,
     durationMs: null,
@@ -97,7 +97,9 @@ export type Change = FileChange["kind"] | Omit<FileChange, "path">;
 
 export function fileChanges(changes: { readonly [path: string]: Change }): FileChange[] {
   return Object.entries(changes).map(([path, change]) =>
-    typeof change === "string" ? { path, kind: change, removed: null, added: null } : { path, ...change },
+    typeof change === "string"
+      ? { path: plain(path), kind: change, removed: null, added: null }
+      : { path: plain(path), ...change },
   );
 }
 

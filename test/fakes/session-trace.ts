@@ -108,8 +108,8 @@ export class TraceBuilder {
       callId: idOf.call(options.id ?? `call_${this.#serial}`),
       parentCallId: options.inside === undefined ? null : idOf.call(options.inside),
       turnId: turn.turnId,
-      tool,
-      family: options.family ?? tool,
+      tool: plain(tool),
+      family: plain(options.family ?? tool),
       input: plain(input),
       outcome,
       exitCode: options.exit ?? null,
@@ -138,7 +138,7 @@ export class TraceBuilder {
       sessionId: idOf.session(this.#id),
       turnId: turn.turnId,
       responseId: idOf.response(`resp_${this.#serial}`),
-      model: options.model ?? "gpt-test",
+      model: plain(options.model ?? "gpt-test"),
       at: this.#at(),
       provenance: options.provenance ?? "measured",
     });
@@ -188,7 +188,7 @@ export class TraceBuilder {
     const turn = this.#turn();
     this.#step();
     const endedAt = outcome === "unfinished" || outcome === "running" ? null : this.#at();
-    this.#turns[this.#turns.length - 1] = { ...turn, outcome, error, endedAt };
+    this.#turns[this.#turns.length - 1] = { ...turn, outcome, error: error === null ? null : plain(error), endedAt };
     this.#open = null;
     this.#outcome = outcome;
     return this;

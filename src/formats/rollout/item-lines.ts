@@ -1,10 +1,9 @@
 import { numberAt, objectAt, stringAt } from "../../kit/json.ts";
 import { instantOrNull, type Instant } from "../../model/time.ts";
-import type { FileChange } from "../../model/trace.ts";
 import { callInput, stringsOf } from "../call-input.ts";
 import { exitVerdict, verdict } from "../call-verdict.ts";
 import { changesOfItem } from "../patch-changes.ts";
-import type { CallItem, CallVerdict, TraceRecord } from "../record.ts";
+import type { CallItem, CallVerdict, RawChange, TraceRecord } from "../record.ts";
 import { contentText, durationMs, lacking, type Payload, type ReadPayload } from "./payload.ts";
 
 type ReadItem = (item: Payload, place: ItemPlace) => readonly TraceRecord[];
@@ -89,7 +88,7 @@ interface ItemFacts {
   readonly given: unknown;
   readonly verdict: CallVerdict;
   readonly place: ItemPlace;
-  readonly changes?: readonly FileChange[];
+  readonly changes?: readonly RawChange[];
 }
 
 /** A finished call from an item that has an `id` (or a `call_id`, in older events). */

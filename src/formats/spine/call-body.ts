@@ -1,7 +1,6 @@
 /** The three events of a call, as the spine writes them. */
-import type { FileChange } from "../../model/trace.ts";
 import { commandFamily } from "../command-family.ts";
-import type { CallStarted, CallVerdict, MarkRecord } from "../record.ts";
+import type { CallStarted, CallVerdict, MarkRecord, RawChange } from "../record.ts";
 import { isShellTool } from "../tool-name.ts";
 
 export type CallShape = Pick<CallStarted, "turnId" | "tool" | "input" | "family" | "changes"> & {
@@ -99,7 +98,7 @@ function invocationOf(call: CallShape): Record<string, unknown> {
   return { server: name.slice(0, dot), tool: name.slice(dot + 1), arguments: call.input };
 }
 
-function changesOf(changes: readonly FileChange[]): Record<string, unknown> {
+function changesOf(changes: readonly RawChange[]): Record<string, unknown> {
   return Object.fromEntries(changes.map(({ path, kind, removed, added }) => [path, { type: kind, removed, added }]));
 }
 

@@ -1,10 +1,9 @@
 import { isObject, numberAt, objectAt, parseJson, stringAt } from "../../kit/json.ts";
 import { CALL_OUTCOMES, type CallOutcome } from "../../model/outcome.ts";
 import { instantBefore } from "../../model/time.ts";
-import type { FileChange } from "../../model/trace.ts";
 import { commandText, stringsOf } from "../call-input.ts";
 import { commandFamily } from "../command-family.ts";
-import type { CallItem, CallStarted, CallVerdict, TraceRecord } from "../record.ts";
+import type { CallItem, CallStarted, CallVerdict, RawChange, TraceRecord } from "../record.ts";
 import { changesOfSpine } from "./changes-of-spine.ts";
 import type { SpineEvent } from "./spine-event.ts";
 import { type CutSpineLine, memberNumber, memberText } from "./spine-line.ts";
@@ -14,7 +13,7 @@ interface Call {
   readonly tool: string;
   readonly input: string;
   readonly family: string;
-  readonly changes: readonly FileChange[];
+  readonly changes: readonly RawChange[];
 }
 
 type Phase = "asked" | "begun" | "ended";

@@ -10,5 +10,5 @@ export async function listUnreadableLines(
   let query = reader.db.selectFrom("unreadable_lines").selectAll().orderBy("path").orderBy("offset");
   if (options.limit !== undefined) query = query.limit(options.limit);
   // `putUnreadableLines` takes redacted paths only.
-  return (await query.execute()).map((row) => ({ ...row, path: row.path as Redacted }));
+  return (await query.execute()).map((row) => ({ ...row, path: row.path as Redacted, reason: row.reason as Redacted }));
 }

@@ -1,3 +1,4 @@
+import type { Redacted } from "../../model/redacted.ts";
 import type { Insertable, Selectable } from "kysely";
 import { idOf } from "../../model/ids.ts";
 import type { SessionOutcome } from "../../model/outcome.ts";
@@ -37,10 +38,10 @@ export function turnOf(row: Selectable<TurnsTable>): Turn {
     reverted: false,
     kind: row.kind as Turn["kind"],
     outcome: row.outcome as SessionOutcome,
-    error: row.error,
-    model: row.model,
-    approvalPolicy: row.approval_policy,
-    sandbox: row.sandbox,
+    error: row.error as Redacted | null,
+    model: row.model as Redacted | null,
+    approvalPolicy: row.approval_policy as Redacted | null,
+    sandbox: row.sandbox as Redacted | null,
     startedAt: row.started_at as Instant | null,
     endedAt: row.ended_at as Instant | null,
     durationMs: row.duration_ms,

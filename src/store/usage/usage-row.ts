@@ -1,3 +1,4 @@
+import type { Redacted } from "../../model/redacted.ts";
 import type { Insertable, Selectable } from "kysely";
 import { idOf } from "../../model/ids.ts";
 import type { Provenance } from "../../model/provenance.ts";
@@ -34,7 +35,7 @@ export function usageOf(row: Selectable<TokenUsageTable>): TokenUsage {
     offset: row.offset,
     line: row.line,
     turnId: row.turn_id === null ? null : idOf.turn(row.turn_id),
-    model: row.model,
+    model: row.model as Redacted | null,
     input: row.input,
     cachedInput: row.cached_input,
     cacheWriteInput: row.cache_write_input,

@@ -1,3 +1,4 @@
+import { fileChanges } from "../session-rows.ts";
 import { aTrace } from "../session-trace.ts";
 import type { CasesByCategory } from "./cases.ts";
 
@@ -12,7 +13,7 @@ export const CALL_CASES: CasesByCategory = {
         .runs("npm test", { exit: 1, inside: "cell" }),
       "a command that also patched": aTrace().runs("npm test", {
         exit: 1,
-        changes: [{ path: "a", kind: "add", removed: null, added: "1" }],
+        changes: fileChanges({ a: { kind: "add", removed: null, added: "1" } }),
       }),
     },
     not: {

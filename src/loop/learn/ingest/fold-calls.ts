@@ -1,5 +1,5 @@
 import { isSandboxText } from "../../../formats/call-verdict.ts";
-import type { CallItem, CallStarted, CallVerdict } from "../../../formats/record.ts";
+import type { CallItem, CallStarted, CallVerdict, RawChange } from "../../../formats/record.ts";
 import { wholeOrNull } from "../../../kit/json.ts";
 import { idOf } from "../../../model/ids.ts";
 import type { CallOutcome } from "../../../model/outcome.ts";
@@ -204,7 +204,7 @@ function newCall(scope: FoldScope, facts: CallFacts): NewCall {
   };
 }
 
-function changesOf(changes: readonly FileChange[], excerpts: Excerpts): readonly FileChange[] {
+function changesOf(changes: readonly RawChange[], excerpts: Excerpts): readonly FileChange[] {
   return changes.map((change) => ({ ...change, path: excerpts.detail(change.path) }));
 }
 

@@ -9,6 +9,7 @@
 import type { TokenCounterState } from "../../../formats/rollout/token-counter.ts";
 import type { SpineMemory } from "../../../formats/spine/follow-spine.ts";
 import type { SegmentName } from "../../../model/ids.ts";
+import type { Redacted } from "../../../model/redacted.ts";
 import type { Place, Session, ToolCall, TraceSource, Turn } from "../../../model/trace.ts";
 import type { Instant } from "../../../model/time.ts";
 
@@ -35,9 +36,9 @@ export interface FoldState {
   session: Session | null;
   /** Ordinal of the segment's first line; 0 where the version writes none. */
   firstOrdinal: number | null;
-  model: string | null;
-  approvalPolicy: string | null;
-  sandbox: string | null;
+  model: Redacted | null;
+  approvalPolicy: Redacted | null;
+  sandbox: Redacted | null;
   turn: OpenTurn | null;
   turnsSeen: number;
   /** The version writes turn lines, so user messages do not start turns. */

@@ -1,3 +1,4 @@
+import type { Redacted } from "../../../model/redacted.ts";
 import type { SessionTrace, ToolCall } from "../../../model/trace.ts";
 import { findingAt, type Finding, type SignalRule } from "./rule.ts";
 import { named, say } from "./say.ts";
@@ -23,7 +24,7 @@ export const abandonedToolFlow: SignalRule = {
 const FAILED: ReadonlySet<string> = new Set(["failed", "tool_error", "sandbox_denied"]);
 
 /** The finding stands at the last failure, and only when the agent went on to something else. */
-function abandoned(trace: SessionTrace, family: string, calls: readonly ToolCall[]): Finding[] {
+function abandoned(trace: SessionTrace, family: Redacted, calls: readonly ToolCall[]): Finding[] {
   const last = calls.at(-1);
   if (last === undefined || last === trace.calls.at(-1)) return [];
   const lastGood = calls.findLastIndex((call) => !FAILED.has(call.outcome));

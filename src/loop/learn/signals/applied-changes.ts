@@ -1,3 +1,4 @@
+import type { Redacted } from "../../../model/redacted.ts";
 import type { FileChange, SessionTrace, ToolCall } from "../../../model/trace.ts";
 
 /** A change of one file that really happened, with the call that made it. */
@@ -6,7 +7,7 @@ export interface AppliedChange extends FileChange {
 }
 
 /** Changes of calls that went well, by path, each list in thread order. */
-export function appliedChanges(trace: SessionTrace): ReadonlyMap<string, readonly AppliedChange[]> {
+export function appliedChanges(trace: SessionTrace): ReadonlyMap<Redacted, readonly AppliedChange[]> {
   const applied = trace.calls
     .filter((call) => call.outcome === "ok")
     .flatMap((call) => call.changes.map((change): AppliedChange => ({ ...change, call })));

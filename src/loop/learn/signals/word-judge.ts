@@ -25,7 +25,7 @@ export const wordJudge: TextJudge = {
 function anger({ message, words, opening }: Said): Hearing[] {
   const marks = toneMarks(words);
   const needed = opening ? THRESHOLDS.firstMessageMarks.value : 1;
-  return marks.length < needed ? [] : [{ message, why: say`the person sounds upset: ${named(marks.join(", "))}` }];
+  return marks.length < needed ? [] : [{ message, why: say`the person sounds upset: ${named(...marks)}` }];
 }
 
 /** An opening instruction has nothing to praise, and praise beside anger is irony. */
