@@ -18,7 +18,8 @@ export interface RecordingFile {
 /** Something below a root that could not be listed or read; the rest goes on. */
 export interface RecordingProblem {
   readonly path: string;
-  readonly reason: "no_permission" | "not_there" | "unreadable";
+  /** `not_a_file`: a pipe, a socket or a device, which have no bytes to come back to. */
+  readonly reason: "no_permission" | "not_there" | "not_a_file" | "unreadable";
 }
 
 export interface Listing {

@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -49,6 +50,16 @@ async function modeOf(path: string): Promise<string> {
 }
 
 const around = (facts: Partial<Surroundings>): Surroundings => ({ ...machineSurroundings, ...facts });
+
+test("[STO-3] a folder, a pipe or a place where nothing can be made is refused, and keeps its mode", async () => {
+  const pipe = join(directory, "pipe");
+  execFileSync("mkfifo", ["--mode=644", pipe]);
+  await chmod(directory, 0o755);
+  for (const path of [directory, pipe, "/proc/codex-loop/deep/store.db"]) {
+    expect(await codeOf({ path }), path).toBe("store_unreadable");
+  }
+  expect([await modeOf(directory), await modeOf(pipe)]).toEqual(["755", "644"]);
+});
 
 test("[STO-3] a new directory is made 0700 and every file in it 0600", async () => {
   const before = process.umask(0);
@@ -229,7 +240,7 @@ test("[STO-2] before a step runs on a store that has rows, a copy of it is kept;
   expect(copy.prepare("select value from store_facts").all()).toEqual([expect.objectContaining({ value: "before" })]);
   copy.close();
   expect(await modeOf(`${pathOf()}.before-step-2`)).toBe("600");
-  await using reading = await opened({ mode: "read", steps: [...STEPS, { ...step, sqlite: good }] });
+  await using reading = await opened({ steps: [...STEPS, { ...step, sqlite: good }] });
   const notes = await reading.read((reader) => sql`select note from store_facts`.execute(reader.db));
   expect(notes.rows).toHaveLength(1);
 });

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { execFileSync, spawn } from "node:child_process";
 import { chmod } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { recordingHome } from "../fakes/recording-home.ts";
@@ -86,4 +86,21 @@ test("[TRC-9] a file or folder without permission is named, and the rest is read
   } finally {
     await chmod(shutFolder, 0o700);
   }
+});
+
+test("[TRC-9] a pipe or a device among the recordings is named, and nobody waits for it", async () => {
+  await using around = await emptyHome();
+  await using home = await recordingHome();
+  await home.write(`2026/${FILES[0]?.name}`, text(FILES[0]?.lines ?? []));
+  const pipe = home.at("2026/rollout-pipe.jsonl");
+  execFileSync("mkfifo", [pipe]);
+  const ran = await spawnCli(["ingest", home.path, "/dev/null", "--json"], around);
+  expect(ran.code, ran.stderr).toBe(0);
+  expect(documentOf(ran)).toMatchObject({
+    files: 1,
+    problems: [
+      { path: pipe, reason: "not_a_file" },
+      { path: "/dev/null", reason: "not_a_file" },
+    ],
+  });
 });

@@ -51,7 +51,10 @@ function walk(folder: string, found: Found): void {
 function takeFile(path: string, found: Found): void {
   try {
     const stat = statSync(path);
-    if (!stat.isFile()) return;
+    if (!stat.isFile()) {
+      found.problems.push({ path, reason: "not_a_file" });
+      return;
+    }
     const name = idOf.segment(path.slice(path.lastIndexOf("/") + 1).replace(/\.zst$/, ""));
     found.files.push({ path, name, size: stat.size, mtimeMs: Math.floor(stat.mtimeMs), inode: String(stat.ino) });
   } catch (error) {

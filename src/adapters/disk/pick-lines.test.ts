@@ -32,3 +32,9 @@ test("[TRC-8] a line too long to keep goes by without being kept, and the next o
   const half = Buffer.alloc(WHOLE_LINE_BYTES, "w");
   expect(pickAll([half, half, Buffer.from("w\nwanted\n")])).toEqual(["wanted"]);
 });
+
+test("[TRC-1] a byte order mark before the first line does not hide it", () => {
+  const bytes = Buffer.from("\uFEFFwanted\nwell\n");
+  expect(pickAll([bytes])).toEqual(["wanted", "well"]);
+  expect(pickAll([...bytes].map((byte) => Buffer.from([byte])))).toEqual(["wanted", "well"]);
+});

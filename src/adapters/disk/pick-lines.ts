@@ -1,6 +1,6 @@
 import type { RawLine } from "../../formats/record.ts";
 import type { WantsLine } from "../../ports/recordings.ts";
-import { WHOLE_LINE_BYTES } from "./split-lines.ts";
+import { byteOrderMark, WHOLE_LINE_BYTES } from "./split-lines.ts";
 
 const LINE_BREAK = 10;
 
@@ -14,6 +14,7 @@ export class LinePicker {
   #carry: Uint8Array = new Uint8Array();
   /** The line has outgrown what is kept: its bytes go by until its end. */
   #skipping = false;
+  #isFirst = true;
 
   constructor(wants: WantsLine) {
     this.#wants = wants;
@@ -47,6 +48,7 @@ export class LinePicker {
     if (!this.#skipping) this.#take(line, { start: 0, end: line.length, picked });
     this.#carry = new Uint8Array();
     this.#skipping = false;
+    this.#isFirst = false;
     return end + 1;
   }
 
@@ -54,8 +56,10 @@ export class LinePicker {
     bytes: Uint8Array,
     { start, end, picked }: { readonly start: number; readonly end: number; readonly picked: RawLine[] },
   ): void {
-    if (end === start || !this.#wants(bytes, start, end)) return;
-    picked.push({ head: bytes.subarray(start, end), tail: null, length: end - start });
+    const begin = this.#isFirst ? start + byteOrderMark(bytes, start) : start;
+    this.#isFirst = false;
+    if (end === begin || !this.#wants(bytes, begin, end)) return;
+    picked.push({ head: bytes.subarray(begin, end), tail: null, length: end - begin });
   }
 
   #keep(rest: Uint8Array): void {

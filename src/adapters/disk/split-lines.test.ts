@@ -150,3 +150,15 @@ test("[TRC-7] the line break that comes late belongs to the line that was read w
     expect(late.next).toEqual({ offset: 13, lines: 2 });
   }
 });
+
+test("[TRC-1] a byte order mark before the first line is no part of it, and offsets still count it", () => {
+  const bytes = Buffer.from("\uFEFF{}\n\uFEFF[]\n");
+  for (const chunks of [[1], [2], [4], [64]]) {
+    const { lines, next } = split(bytes, chunks);
+    expect(lines.map(({ offset, line, length, head }) => [offset, line, length, head])).toEqual([
+      [3, 1, 2, hex(Buffer.from("{}"))],
+      [6, 2, 5, hex(Buffer.from("\uFEFF[]"))],
+    ]);
+    expect(next).toEqual({ offset: bytes.length, lines: 2 });
+  }
+});

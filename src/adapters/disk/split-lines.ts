@@ -1,3 +1,4 @@
+import type { RawLine } from "../../formats/record.ts";
 import type { LineBatch, PlacedLine, ReadFrom } from "../../ports/recordings.ts";
 
 /** Lines up to this many bytes arrive whole; longer ones as their first and last bytes. */
@@ -63,8 +64,9 @@ export class LineSplitter {
 
   #take(lines: PlacedLine[], rest: Uint8Array): void {
     const parts = this.#carry.finish(rest);
+    const mark = this.#offset === 0 ? byteOrderMark(parts.head) : 0;
     this.#line += 1;
-    if (parts.length > 0) lines.push({ ...parts, offset: this.#offset, line: this.#line });
+    if (parts.length > mark) lines.push({ ...withoutMark(parts, mark), offset: this.#offset + mark, line: this.#line });
     this.#offset += parts.length;
   }
 
@@ -87,7 +89,7 @@ class Carry {
   }
 
   /** The line that ends with `rest`; leaves the carry empty. */
-  finish(rest: Uint8Array): { head: Uint8Array; tail: Uint8Array | null; length: number } {
+  finish(rest: Uint8Array): RawLine {
     if (this.length === 0) return cutLine(rest);
     if (rest.length > 0) this.add(rest);
     const length = this.length;
@@ -120,7 +122,16 @@ class Carry {
   }
 }
 
-function cutLine(line: Uint8Array): { head: Uint8Array; tail: Uint8Array | null; length: number } {
+/** Bytes of the UTF-8 byte order mark that some editors put before the first line; it is no part of it. */
+export function byteOrderMark(bytes: Uint8Array, at = 0): number {
+  return bytes[at] === 0xef && bytes[at + 1] === 0xbb && bytes[at + 2] === 0xbf ? 3 : 0;
+}
+
+function withoutMark(line: RawLine, mark: number): RawLine {
+  return mark === 0 ? line : { ...line, head: line.head.subarray(mark), length: line.length - mark };
+}
+
+function cutLine(line: Uint8Array): RawLine {
   if (line.length <= WHOLE_LINE_BYTES) return { head: line, tail: null, length: line.length };
   return { head: line.subarray(0, HEAD_BYTES), tail: line.subarray(-TAIL_BYTES), length: line.length };
 }
