@@ -15,6 +15,7 @@ export const FAILURE_EXITS = {
   conflict: 6,
   port_taken: 6,
   store_newer: 6,
+  store_older: 6,
   store_unsafe: 1,
   store_unreadable: 1,
   approval_needed: 7,

@@ -18,6 +18,7 @@ export const FAILURE_STATUS: { readonly [Code in FailureCode]: Status } = {
   conflict: 409,
   port_taken: 409,
   store_newer: 409,
+  store_older: 409,
   store_unsafe: 500,
   store_unreadable: 500,
   approval_needed: 409,

@@ -84,7 +84,7 @@ async function store(
     return {
       check: "store",
       ok: isNew,
-      found: isNew ? `${config.settings.store}, not made yet` : opened.failure.message,
+      found: opened.failure.message,
       fix: isNew ? null : opened.failure.hint,
       required: true,
     };

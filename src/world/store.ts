@@ -4,15 +4,16 @@ import type { Clock } from "../kit/clock.ts";
 import type { Random } from "../kit/random.ts";
 import type { Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
+import type { OpenMode } from "../store/migrate/require-store.ts";
 import type { Store } from "../store/store.ts";
 import { programVersion } from "./program.ts";
 
-export type StoreMode = "read" | "existing" | "write";
+export type StoreMode = OpenMode;
 
 export interface StoreSurroundings {
   readonly clock: Clock;
   readonly random: Random;
-  /** `read` and `existing` never create a store; `existing` and `write` may change it. */
+  /** `write` when left out. */
   readonly mode?: StoreMode;
 }
 
@@ -27,12 +28,7 @@ export async function openStore(
   const url = config.origins.store.kind === "flag" ? null : config.secrets.database_url;
   if (url !== null) {
     const { openPostgres } = await import("../adapters/postgres/open-postgres.ts");
-    return openPostgres({ url: url.reveal(), clock, random, programVersion: programVersion() });
+    return openPostgres({ url: url.reveal(), clock, random, mode, programVersion: programVersion() });
   }
-  const file = { path: config.settings.store, clock, random, programVersion: programVersion() };
-  if (mode !== "existing") return openSqlite({ ...file, mode });
-  const found = await openSqlite({ ...file, mode: "read" });
-  if (!found.ok) return found;
-  await found.value[Symbol.asyncDispose]();
-  return openSqlite({ ...file, mode: "write" });
+  return openSqlite({ path: config.settings.store, clock, random, mode, programVersion: programVersion() });
 }

@@ -11,10 +11,19 @@ import type { Clock } from "../../src/kit/clock.ts";
 import { fixedClock } from "../../src/kit/clock.ts";
 import { randomHex, seededRandom } from "../../src/kit/random.ts";
 import type { Result } from "../../src/kit/result.ts";
-import type { Failure } from "../../src/model/failure.ts";
+import { type Failure, FailureError } from "../../src/model/failure.ts";
+import type { OpenMode } from "../../src/store/migrate/require-store.ts";
+import type { Step } from "../../src/store/migrate/steps.ts";
 import type { Store } from "../../src/store/store.ts";
 
-export type OpenStore = (options?: { readonly clock?: Clock }) => Promise<Store>;
+export interface SuiteOptions {
+  readonly clock?: Clock;
+  readonly mode?: OpenMode;
+  readonly steps?: readonly Step[];
+}
+
+/** Throws `FailureError` when the store cannot be opened. */
+export type OpenStore = (options?: SuiteOptions) => Promise<Store>;
 
 /** `2026-11-20T00:00:00.000Z`: the time of every store of a suite that brings no clock of its own. */
 export const SUITE_START: number = Date.parse("2026-11-20T00:00:00.000Z");
@@ -45,8 +54,9 @@ function onSqlite(): OpenStore {
   return (options = {}) =>
     opened.keep(
       openSqlite({
+        clock: fixedClock(SUITE_START),
+        ...options,
         path: join(directory, "store.db"),
-        clock: options.clock ?? fixedClock(SUITE_START),
         random: seededRandom(1),
       }),
     );
@@ -68,9 +78,10 @@ function onPostgres(url: string): OpenStore {
     const { openPostgres } = await import("../../src/adapters/postgres/open-postgres.ts");
     return opened.keep(
       openPostgres({
+        clock: fixedClock(SUITE_START),
+        ...options,
         url,
         schema,
-        clock: options.clock ?? fixedClock(SUITE_START),
         random: seededRandom(1),
       }),
     );
@@ -89,7 +100,7 @@ function tracked(): Tracked {
   return {
     keep: async (opening) => {
       const result = await opening;
-      if (!result.ok) throw new Error(`${result.failure.message} ${result.failure.cause}`);
+      if (!result.ok) throw new FailureError(result.failure);
       const store = result.value;
       const dispose = store[Symbol.asyncDispose].bind(store);
       store[Symbol.asyncDispose] = async () => {

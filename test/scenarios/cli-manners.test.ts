@@ -203,7 +203,7 @@ test("[HSE-8] doctor prints what is wrong with its fix, and exits 1 only for wha
   const before = await callCli(["doctor"], home);
   expect(before.code).toBe(0);
   expect(before.stdout).toMatch(/^note  codex: .*\n {6}Do this: npm install -g @openai\/codex@/m);
-  expect(before.stdout).toMatch(/^ok {4}store: .*not made yet$/m);
+  expect(before.stdout).toMatch(/^ok {4}store: There is no store at .*\.$/m);
   await mkdir(join(home.home, ".codex-loop"));
   await writeFile(join(home.home, ".codex-loop/config.yaml"), "port: 7400\n", { mode: 0o644 });
   const open = await callCli(["doctor"], home);

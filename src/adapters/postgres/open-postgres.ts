@@ -5,7 +5,8 @@ import type { Random } from "../../kit/random.ts";
 import { fail, ok, type Result } from "../../kit/result.ts";
 import { type Failure, FailureError } from "../../model/failure.ts";
 import { instantOf } from "../../model/time.ts";
-import { migrate } from "../../store/migrate/migrate.ts";
+import { migrate, type MigrationTarget } from "../../store/migrate/migrate.ts";
+import { type OpenMode, requireStore } from "../../store/migrate/require-store.ts";
 import { type Step, STEPS } from "../../store/migrate/steps.ts";
 import type { Store } from "../../store/store.ts";
 import { kyselyOver } from "./postgres-kysely.ts";
@@ -23,7 +24,9 @@ export interface OpenPostgresOptions {
   readonly url: string;
   readonly clock: Clock;
   readonly random: Random;
-  /** The schema that holds the tables; made when it is not there. */
+  /** `write` when left out. */
+  readonly mode?: OpenMode;
+  /** The schema that holds the tables. */
   readonly schema?: string;
   /** Written beside the schema steps this program runs. */
   readonly programVersion?: string;
@@ -32,11 +35,11 @@ export interface OpenPostgresOptions {
 }
 
 /**
- * Opens the store on a Postgres server and brings its schema up to date. Fails with `store_unreadable` (no answer, too
- * old a server), `store_newer` or `store_unsafe`.
+ * Opens the store on a Postgres server; what `mode` allows, it makes and brings up to date. Fails with `store_unreadable`
+ * (no answer, too old a server), `store_newer`, `store_older`, `store_unsafe` or `path_missing`.
  */
 export async function openPostgres(options: OpenPostgresOptions): Promise<Result<Store, Failure>> {
-  const { url, clock, random, schema = "public", programVersion = "unknown", steps = STEPS } = options;
+  const { url, clock, random, schema = "public" } = options;
   const pool = new pg.Pool({
     connectionString: url,
     types: storeTypes,
@@ -55,14 +58,26 @@ export async function openPostgres(options: OpenPostgresOptions): Promise<Result
     const version = Number(rows[0]?.version);
     if (version < OLDEST_SERVER) throw new FailureError(tooOld(address, version));
     const target = postgresMigration(db, { address, schema });
-    const migrated = await migrate(target, { steps, programVersion, now: instantOf(clock.now()) });
-    if (migrated.ok) return ok(new PostgresStore({ address, db, clock, random }));
+    const ready = await prepare(target, options);
+    if (ready.ok) return ok(new PostgresStore({ address, db, clock, random }));
     await db.destroy();
-    return migrated;
+    return ready;
   } catch (error) {
     await db.destroy();
     return fail(error instanceof FailureError ? error.failure : unreadable(address, error));
   }
+}
+
+/** Makes the store or brings it up to date, as far as the mode allows. */
+async function prepare(target: MigrationTarget, options: OpenPostgresOptions): Promise<Result<void, Failure>> {
+  const { clock, mode = "write", programVersion = "unknown", steps = STEPS } = options;
+  if (mode !== "write") {
+    const { kind, address } = target;
+    const found = requireStore({ kind, address, applied: await target.applied() }, { steps, mode });
+    if (!found.ok || mode === "read") return found;
+  }
+  const migrated = await migrate(target, { steps, programVersion, now: instantOf(clock.now()) });
+  return migrated.ok ? ok(undefined) : migrated;
 }
 
 function withoutPassword(url: string): string {

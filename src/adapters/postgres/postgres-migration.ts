@@ -1,6 +1,7 @@
 import { type Kysely, sql } from "kysely";
 import pg from "pg";
-import type { AppliedStep, MigrationTarget } from "../../store/migrate/migrate.ts";
+import type { MigrationTarget } from "../../store/migrate/migrate.ts";
+import type { AppliedStep } from "../../store/migrate/missing-steps.ts";
 import type { Schema } from "../../store/schema.ts";
 
 /** Any number will do, as long as every program that migrates takes the same one. */

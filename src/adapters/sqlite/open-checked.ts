@@ -6,7 +6,7 @@ import { fail, ok, type Result } from "../../kit/result.ts";
 import { type Failure, FailureError } from "../../model/failure.ts";
 import { instantOf } from "../../model/time.ts";
 import { migrate } from "../../store/migrate/migrate.ts";
-import { checksumOf } from "../../store/migrate/steps.ts";
+import { noStore, requireStore } from "../../store/migrate/require-store.ts";
 import type { Store } from "../../store/store.ts";
 import { isBusy } from "./busy.ts";
 import { connectReader, connectWriter } from "./connect.ts";
@@ -19,7 +19,9 @@ import { retryBusy, SqliteStore } from "./sqlite-store.ts";
 
 export async function openChecked(plan: OpenPlan): Promise<Result<Store, Failure>> {
   try {
-    return plan.mode === "read" ? await openToRead(plan) : await openToWrite(plan);
+    const found = plan.mode === "write" ? ok(undefined) : await findStore(plan, plan.mode);
+    if (!found.ok) return found;
+    return plan.mode === "read" ? ok(storeOver(plan, null)) : await openToWrite(plan);
   } catch (error) {
     if (error instanceof FailureError) return fail(error.failure);
     return fail(isBusy(error) ? busy(plan.path) : unreadable(plan.path, error));
@@ -39,16 +41,17 @@ async function openToWrite(plan: OpenPlan): Promise<Result<Store, Failure>> {
   return ok(storeOver(plan, writer));
 }
 
-async function openToRead(plan: OpenPlan): Promise<Result<Store, Failure>> {
-  if (!(await exists(plan.path))) return fail(missing(plan.path));
+async function findStore(plan: OpenPlan, mode: "read" | "existing"): Promise<Result<void, Failure>> {
+  const expected = { kind: "sqlite", address: plan.path } as const;
+  if (!(await exists(plan.path))) return fail(noStore(expected));
   const local = await checkPlace(plan);
   if (!local.ok) return local;
-  if (!isUpToDate(plan)) {
-    const opened = await openToWrite(plan);
-    if (!opened.ok) return opened;
-    await opened.value[Symbol.asyncDispose]();
+  const reader = connectReader(plan.path);
+  try {
+    return requireStore({ ...expected, applied: appliedSteps(reader) }, { steps: plan.steps, mode });
+  } finally {
+    reader.close();
   }
-  return ok(storeOver(plan, null));
 }
 
 /** The file system of the store's directory, or of the one it will be made in. */
@@ -67,23 +70,6 @@ async function migrateWith(plan: OpenPlan, writer: DatabaseSync): Promise<Result
   return migrate(target, { steps, programVersion, now: instantOf(clock.now()) });
 }
 
-/** Whether the file has just the steps of this program; when it has not, opening it to write tells why or mends it. */
-function isUpToDate(plan: OpenPlan): boolean {
-  const reader = connectReader(plan.path);
-  try {
-    const applied = appliedSteps(reader);
-    return (
-      applied.length === plan.steps.length &&
-      applied.every(
-        ({ checksum }, index) =>
-          plan.steps[index] !== undefined && checksumOf(plan.steps[index], "sqlite") === checksum,
-      )
-    );
-  } finally {
-    reader.close();
-  }
-}
-
 function storeOver(plan: OpenPlan, writer: DatabaseSync | null): Store {
   const { path, clock, random, giveUpAfterMs } = plan;
   const limits = giveUpAfterMs === undefined ? {} : { giveUpAfterMs };
@@ -98,16 +84,6 @@ async function exists(path: string): Promise<boolean> {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return false;
     throw error;
   }
-}
-
-function missing(path: string): Failure {
-  return {
-    code: "path_missing",
-    message: `There is no store at ${path}.`,
-    cause: "Nothing has been read into it yet, or it stands somewhere else.",
-    hint: "Do this: make one with `codex-loop ingest` or `codex-loop init`, or name the right one with --store.",
-    retry: "never",
-  };
 }
 
 function busy(path: string): Failure {

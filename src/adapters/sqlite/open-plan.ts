@@ -1,5 +1,6 @@
 import type { Clock } from "../../kit/clock.ts";
 import type { Random } from "../../kit/random.ts";
+import type { OpenMode } from "../../store/migrate/require-store.ts";
 import type { Step } from "../../store/migrate/steps.ts";
 import type { Surroundings } from "./guards.ts";
 
@@ -7,8 +8,8 @@ export interface OpenSqliteOptions {
   readonly path: string;
   readonly clock: Clock;
   readonly random: Random;
-  /** `read` opens an existing store and never writes to it, except to bring an older schema up to date. */
-  readonly mode?: "write" | "read";
+  /** `write` when left out. */
+  readonly mode?: OpenMode;
   /** Written beside the schema steps this program runs. */
   readonly programVersion?: string;
   /** Milliseconds after which a write to a busy store is given up; 30,000 when left out. */
@@ -20,7 +21,7 @@ export interface OpenSqliteOptions {
 
 /** What the opener needs, with nothing left out. */
 export interface OpenPlan extends OpenSqliteOptions {
-  readonly mode: "write" | "read";
+  readonly mode: OpenMode;
   readonly programVersion: string;
   readonly surroundings: Surroundings;
   readonly steps: readonly Step[];

@@ -7,8 +7,8 @@ import { checkVersions, machineSurroundings } from "./guards.ts";
 import type { OpenSqliteOptions } from "./open-plan.ts";
 
 /**
- * Opens the store in a SQLite file, makes it when it is not there, and brings its schema up to date. Fails with
- * `node_too_old`, `store_unsafe`, `store_newer`, `store_busy`, `store_unreadable` or, in mode `read`, `path_missing`.
+ * Opens the store in a SQLite file; what `mode` allows, it makes and brings up to date. Fails with `node_too_old`,
+ * `store_unsafe`, `store_newer`, `store_older`, `store_busy`, `store_unreadable` or `path_missing`.
  */
 export async function openSqlite(options: OpenSqliteOptions): Promise<Result<Store, Failure>> {
   const surroundings = options.surroundings ?? machineSurroundings;

@@ -1,6 +1,7 @@
 import type { DatabaseSync } from "node:sqlite";
 import type { Kysely } from "kysely";
-import type { AppliedStep, MigrationTarget } from "../../store/migrate/migrate.ts";
+import type { MigrationTarget } from "../../store/migrate/migrate.ts";
+import type { AppliedStep } from "../../store/migrate/missing-steps.ts";
 import type { Schema } from "../../store/schema.ts";
 import { copyTo } from "./copy-to.ts";
 

@@ -3,18 +3,12 @@
  * that start at once exactly one runs a step and the others find it done.
  */
 import type { Kysely } from "kysely";
-import { fail, ok, type Result } from "../../kit/result.ts";
+import { ok, type Result } from "../../kit/result.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { Instant } from "../../model/time.ts";
 import type { Schema } from "../schema.ts";
+import { type AppliedStep, missingSteps } from "./missing-steps.ts";
 import { checksumOf, type Step } from "./steps.ts";
-
-/** A step as the store remembers it. */
-export interface AppliedStep {
-  readonly version: number;
-  readonly name: string;
-  readonly checksum: string;
-}
 
 export interface MigrationTarget {
   readonly kind: "sqlite" | "postgres";
@@ -42,11 +36,11 @@ export interface MigrationOptions {
 
 /** The number of steps that this call ran; fails with `store_newer` or `store_unsafe` and changes nothing. */
 export async function migrate(target: MigrationTarget, options: MigrationOptions): Promise<Result<number, Failure>> {
-  const before = compare(target, await target.applied(), options.steps);
+  const before = missingSteps(target, await target.applied(), options.steps);
   if (!before.ok || before.value.length === 0) return before.ok ? ok(0) : before;
   return target.exclusively(async (session) => {
     const applied = await session.applied();
-    const missing = compare(target, applied, options.steps);
+    const missing = missingSteps(target, applied, options.steps);
     if (!missing.ok) return missing;
     const first = missing.value[0];
     if (first !== undefined && applied.length > 0) await session.snapshot(first.version);
@@ -71,38 +65,4 @@ async function run(
       program_version: options.programVersion,
     })
     .execute();
-}
-
-/** The steps still to run, or why this program must leave the store alone. */
-function compare(
-  target: Pick<MigrationTarget, "kind" | "address">,
-  applied: readonly AppliedStep[],
-  steps: readonly Step[],
-): Result<readonly Step[], Failure> {
-  for (const done of applied) {
-    const step = steps.find(({ version }) => version === done.version);
-    if (step === undefined) return fail(newer(target.address, done));
-    if (checksumOf(step, target.kind) !== done.checksum) return fail(changed(target.address, done));
-  }
-  return ok(steps.filter(({ version }) => !applied.some((done) => done.version === version)));
-}
-
-function newer(address: string, done: AppliedStep): Failure {
-  return {
-    code: "store_newer",
-    message: `The store ${address} was made by a newer release than this one.`,
-    cause: `It has schema step ${done.version} (${done.name}), which this release does not know.`,
-    hint: "Do this: update Codex Loop, or choose another store with --store.",
-    retry: "never",
-  };
-}
-
-function changed(address: string, done: AppliedStep): Failure {
-  return {
-    code: "store_unsafe",
-    message: `The store ${address} was not made by a release of this program.`,
-    cause: `Its schema step ${done.version} (${done.name}) has another checksum than ours, so its tables may differ.`,
-    hint: "Do this: use the release that made it, or export it there and import it here.",
-    retry: "never",
-  };
 }
