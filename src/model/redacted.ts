@@ -5,3 +5,9 @@ declare const redacted: unique symbol;
  * this; only `policy/redact` makes it, so text that skipped redaction does not compile.
  */
 export type Redacted = string & { readonly [redacted]: true };
+
+/**
+ * No secret is longer, in characters (a private RSA key of 4096 bits is 3,300, one of 8192 bits 6,400). Half a secret is
+ * not recognised, so wherever raw text was cut, this much beside the cut is never kept.
+ */
+export const LONGEST_SECRET: number = 8_000;

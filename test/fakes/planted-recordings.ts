@@ -104,6 +104,26 @@ function spine(type: string, payload: Record<string, unknown>): unknown {
   return { ...envelope, type, payload };
 }
 
+const ENVIRONMENT = `<environment_context>
+  <cwd>/home/${plantedToken("context cwd")}</cwd>
+  <approval_policy>${plantedToken("policy")}</approval_policy>
+  <sandbox_mode>${plantedToken("sandbox")}</sandbox_mode>
+</environment_context>`;
+
+/** Lines that arrive as their beginning only, which ends inside a secret: somewhere else in it for every `shift`. */
+function longLines(shift: number): readonly unknown[] {
+  const secrets = `${".".repeat(shift)}${`${plantedToken("long")} `.repeat(7_000)}`;
+  const wide = `${".".repeat(shift)}${"€".repeat(21_000)}${secrets}`;
+  const item = (payload: Record<string, unknown>): unknown => ({ timestamp: AT, type: "response_item", payload });
+  return [
+    item({ type: "function_call", name: "exec_command", arguments: '{"cmd":"ls"}', call_id: `call ${shift}` }),
+    item({ type: "function_call_output", call_id: `call ${shift}`, output: `Exit code: 1\nOutput:\n${secrets}` }),
+    event({ type: "agent_message", message: wide }),
+    event({ type: "user_message", message: wide }),
+    item({ type: "custom_tool_call", name: "apply_patch", call_id: `patch ${shift}`, input: wide }),
+  ];
+}
+
 /** What Codex writes seldom, what nobody ever wrote, and lines that are too long to arrive whole. */
 const ODD_FILES: Readonly<Record<string, readonly unknown[]>> = {
   "rollout-2026-11-20T03-00-00-01a1f6cf-0000-7000-8000-000000000001.jsonl": [
@@ -121,6 +141,16 @@ const ODD_FILES: Readonly<Record<string, readonly unknown[]>> = {
     { timestamp: AT, type: "response_item", payload: { type: ODD_TYPE, text: LONG } },
     { timestamp: AT, type: "response_item", payload: { type: "function_call", name: said("tool"), call_id: "c" } },
     event({ type: "item_completed", item: { type: "McpToolCall", id: "m", server: said("server"), tool: "t" } }),
+  ],
+  "rollout-2026-11-20T03-00-01-01a1f6cf-0000-7000-8000-000000000002.jsonl": [
+    { id: "01a1f6cf-0000-7000-8000-000000000002", timestamp: AT, instructions: null },
+    { type: "message", role: "user", content: [{ type: "input_text", text: ENVIRONMENT }] },
+    { type: "message", role: "user", content: [{ type: "input_text", text: "hello" }] },
+  ],
+  "rollout-2026-11-20T03-00-02-01a1f6cf-0000-7000-8000-000000000003.jsonl": [
+    { timestamp: AT, type: "session_meta", payload: { id: "01a1f6cf-0000-7000-8000-000000000003" } },
+    event({ type: "task_started", turn_id: "turn 1" }),
+    ...Array.from({ length: 14 }, (_, shift) => longLines(3 * shift)).flat(),
   ],
   "odd-stream.jsonl": [
     { type: "thread.started", thread_id: "an odd stream" },

@@ -1,9 +1,10 @@
+import { LONGEST_SECRET } from "../../model/redacted.ts";
 import type { Instant } from "../../model/time.ts";
-import { callInput } from "../call-input.ts";
+import { callInput, type CallInput } from "../call-input.ts";
 import { exitVerdict, textVerdict, verdict } from "../call-verdict.ts";
 import type { TraceRecord } from "../record.ts";
 import { isShellTool, toolName } from "../tool-name.ts";
-import { lastStringMember, stringMember, valueStart } from "./json-prefix.ts";
+import { isCutMember, lastStringMember, stringMember, textMember, valueStart } from "./json-prefix.ts";
 import { UNKNOWN } from "./session-lines.ts";
 
 /** A line too long to be read whole: its first and last characters, both possibly cut inside a string. */
@@ -27,8 +28,10 @@ const readCutOutput: ReadCut = ({ at, head, tail }) => {
   const callId = stringMember(head, "call_id") ?? lastStringMember(tail, "call_id");
   if (callId === undefined) return null;
   const value = head.slice(valueStart(head, "output"));
-  const start = value.startsWith('"') ? stringMember(head, "output") : stringMember(value, "text");
-  return [{ kind: "call_ended", at, callId, verdict: textVerdict(start ?? "", tail) }];
+  const [text, name] = value.startsWith('"') ? [head, "output"] : [value, "text"];
+  const how = textVerdict(stringMember(text, name) ?? "", tail);
+  const output = isCutMember(text, name) ? how.output.slice(0, -LONGEST_SECRET) : how.output;
+  return [{ kind: "call_ended", at, callId, verdict: { ...how, output } }];
 };
 
 /** Calls name themselves before their arguments (patches) or behind them (functions). */
@@ -36,11 +39,25 @@ const readCutCall: ReadCut = ({ at, head, tail }) => {
   const callId = stringMember(head, "call_id") ?? lastStringMember(tail, "call_id");
   if (callId === undefined) return null;
   const tool = toolName(stringMember(head, "name") ?? "", stringMember(head, "namespace") ?? null);
-  const given = stringMember(head, "arguments") ?? stringMember(head, "input") ?? "";
-  const command = isShellTool(tool) ? (stringMember(given, "cmd") ?? stringMember(given, "command")) : undefined;
-  const asked = callInput(tool, command === undefined ? given : { cmd: command });
-  return [{ kind: "call_started", at, callId, turnId: lastStringMember(tail, "turn_id") ?? null, ...asked }];
+  const asked = askedIn(tool, stringMember(head, "arguments") ?? stringMember(head, "input") ?? "");
+  const kept = askedIn(tool, textMember(head, "arguments") ?? textMember(head, "input") ?? "");
+  return [
+    {
+      kind: "call_started",
+      at,
+      callId,
+      turnId: lastStringMember(tail, "turn_id") ?? null,
+      ...asked,
+      input: kept.input,
+      changes: kept.changes,
+    },
+  ];
 };
+
+function askedIn(tool: string, given: string): CallInput {
+  const command = isShellTool(tool) ? (stringMember(given, "cmd") ?? stringMember(given, "command")) : undefined;
+  return callInput(tool, command === undefined ? given : { cmd: command });
+}
 
 /** A command item names its call and command before the output and its exit code behind it. */
 const readCutCommand: ReadCut = ({ at, head, tail }) => {
@@ -51,7 +68,7 @@ const readCutCommand: ReadCut = ({ at, head, tail }) => {
   const script = /"command":\["[^"]*","-\w*c",("(?:[^"\\]|\\.)*")/.exec(item)?.[1];
   const command = script === undefined ? "" : (stringMember(`"c":${script}`, "c") ?? "");
   const { input, family } = callInput("exec_command", { cmd: command });
-  const output = stringMember(item, "aggregated_output") ?? stringMember(item, "stdout") ?? "";
+  const output = textMember(item, "aggregated_output") ?? textMember(item, "stdout") ?? "";
   const turnId = stringMember(head, "turn_id") ?? null;
   const how = exitVerdict(Number(exitCode), output);
   return [
@@ -84,7 +101,7 @@ const readCutChange: ReadCut = ({ at, head, tail }) => {
 /** A long message is known by its beginning. */
 function cutMessage(role: "user" | "agent", member: string): ReadCut {
   return ({ at, head }) => {
-    const text = stringMember(head, member);
+    const text = textMember(head, member);
     return text === undefined
       ? null
       : [{ kind: "message", at, turnId: stringMember(head, "turn_id") ?? null, role, text }];
@@ -96,7 +113,7 @@ const readCutSession: ReadCut = ({ at, head }) => {
   const payload = head.slice(Math.max(0, valueStart(head, "payload")));
   const id = /[{,]"id":"([^"]+)"/.exec(payload)?.[1];
   if (id === undefined) return null;
-  const member = (name: string): string | null => stringMember(payload, name) ?? null;
+  const member = (name: string): string | null => textMember(payload, name) ?? null;
   return [
     {
       ...UNKNOWN,

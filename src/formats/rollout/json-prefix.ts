@@ -1,3 +1,5 @@
+import { LONGEST_SECRET } from "../../model/redacted.ts";
+
 /**
  * Reads a string member out of JSON that may end anywhere. The first member of that name wins, wherever it stands;
  * `undefined` when there is none.
@@ -5,6 +7,20 @@
 export function stringMember(text: string, name: string): string | undefined {
   const start = valueStart(text, name);
   return text[start] === '"' ? decodedFrom(text, start + 1) : undefined;
+}
+
+/** The same for text that is kept: where it is cut, it ends before anything that could be half a secret. */
+export function textMember(text: string, name: string): string | undefined {
+  const start = valueStart(text, name);
+  if (text[start] !== '"') return undefined;
+  const whole = decodedFrom(text, start + 1);
+  return isCutMember(text, name) ? whole.slice(0, -LONGEST_SECRET) : whole;
+}
+
+/** Whether the text ends inside the value of that string member. */
+export function isCutMember(text: string, name: string): boolean {
+  const start = valueStart(text, name);
+  return text[start] === '"' && valueEnd(text, start + 1) >= text.length;
 }
 
 /** The last string member of that name: for the ends of lines. */
@@ -21,10 +37,15 @@ export function valueStart(text: string, name: string): number {
 
 /** Decodes a JSON string from behind its opening quote to its closing one, or to the end of the text. */
 function decodedFrom(text: string, start: number): string {
+  const raw = text.slice(start, Math.min(valueEnd(text, start), text.length));
+  return parsed(raw) ?? parsed(withoutBrokenEscape(raw)) ?? "";
+}
+
+/** Index of the closing quote; the length of the text or one more when it ends before. */
+function valueEnd(text: string, start: number): number {
   let end = start;
   while (end < text.length && text[end] !== '"') end += text[end] === "\\" ? 2 : 1;
-  const raw = text.slice(start, Math.min(end, text.length));
-  return parsed(raw) ?? parsed(withoutBrokenEscape(raw)) ?? "";
+  return end;
 }
 
 function parsed(raw: string): string | undefined {

@@ -1,6 +1,6 @@
 import { hashParts } from "../../../kit/hash.ts";
 import { clip, storable } from "../../../kit/text.ts";
-import type { Redacted } from "../../../model/redacted.ts";
+import { LONGEST_SECRET, type Redacted } from "../../../model/redacted.ts";
 
 /**
  * Where text of recordings is redacted: whatever the fold keeps of a line passes through here, and is shortened after.
@@ -20,11 +20,10 @@ export interface Excerpts {
 
 const LIMITS = { message: 32_000, input: 4_000, outputStart: 600, outputEnd: 1_400, detail: 500, word: 80 } as const;
 /**
- * No secret is longer (a private RSA key of 4096 bits is 3,300 characters, 8192 bits 6,400). So much raw text is redacted
- * beyond what is kept, and so much of the redacted text is dropped at the cut: redaction shrinks text, and would else
- * draw the half secret at the raw edge into what is kept.
+ * So much raw text is redacted beyond what is kept, and so much of the redacted text is dropped at the cut: redaction
+ * shrinks text, and would else draw the half secret at the raw edge into what is kept.
  */
-const MARGIN = 8_000;
+const MARGIN = LONGEST_SECRET;
 
 /** Words kept with their redacted form, so that the same few are not judged on every line. */
 const KNOWN_WORDS = 1_000;
