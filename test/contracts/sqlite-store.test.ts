@@ -6,6 +6,8 @@ import { DatabaseSync } from "node:sqlite";
 import { sql } from "kysely";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { machineSurroundings, type Surroundings } from "../../src/adapters/sqlite/guards.ts";
+import { connectReader, connectWriter } from "../../src/adapters/sqlite/connect.ts";
+import { SqliteStore } from "../../src/adapters/sqlite/sqlite-store.ts";
 import type { OpenSqliteOptions } from "../../src/adapters/sqlite/open-plan.ts";
 import { openSqlite } from "../../src/adapters/sqlite/open-sqlite.ts";
 import { systemClock } from "../../src/kit/clock.ts";
@@ -266,6 +268,22 @@ test("[STO-3] a backup onto the store itself is refused, under whatever name, an
   }
   await using again = await opened();
   expect(await again.read((reader) => storeFact(reader, "created_at"))).toBe("kept");
+});
+
+test("[STO-3] opening that fails leaves no connection open", async () => {
+  const broken = { version: 1, name: "broken", sqlite: "create table broken (", postgres: "" };
+  expect(await codeOf({ steps: [broken] })).toBe("store_unreadable");
+  // The last connection to close folds the log into the file.
+  expect(await readdir(join(directory, "home"))).toEqual(["store.db"]);
+});
+
+test("[STO-3] closing closes the writer also where the reader cannot be closed", async () => {
+  await (await opened())[Symbol.asyncDispose]();
+  const [writer, reader] = [connectWriter(pathOf()), connectReader(pathOf())];
+  const store = new SqliteStore({ path: pathOf(), writer, reader, clock: systemClock, random: seededRandom(1) });
+  reader.close();
+  await expect(store[Symbol.asyncDispose]()).rejects.toThrow("not open");
+  expect(writer.isOpen).toBe(false);
 });
 
 test("[STO-3] closing waits for the transaction at hand, folds the log into the file, and may be asked twice", async () => {

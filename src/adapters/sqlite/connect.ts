@@ -8,9 +8,9 @@ const OPENING_TIMEOUT_MS = 5000;
  * stop the whole process, so `write` waits outside and tries again.
  */
 export function connectWriter(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { timeout: OPENING_TIMEOUT_MS });
-  try {
-    database.exec(`
+  return prepared(
+    new DatabaseSync(path, { timeout: OPENING_TIMEOUT_MS }),
+    `
       pragma journal_mode = wal;
       pragma foreign_keys = on;
       pragma mmap_size = 0;
@@ -20,17 +20,23 @@ export function connectWriter(path: string): DatabaseSync {
       pragma wal_autocheckpoint = 4000;
       pragma synchronous = full;
       pragma busy_timeout = 0;
-    `);
-  } catch (error) {
-    database.close();
-    throw error;
-  }
-  return database;
+    `,
+  );
 }
 
 /** A connection that cannot write. Under WAL readers wait for nobody, except while a crashed writer's log is recovered. */
 export function connectReader(path: string): DatabaseSync {
-  const database = new DatabaseSync(path, { readOnly: true, timeout: OPENING_TIMEOUT_MS });
-  database.exec("pragma mmap_size = 0; pragma cache_size = -8192; pragma temp_store = memory;");
+  return prepared(
+    new DatabaseSync(path, { readOnly: true, timeout: OPENING_TIMEOUT_MS }),
+    "pragma mmap_size = 0; pragma cache_size = -8192; pragma temp_store = memory;",
+  );
+}
+
+/** A connection that refuses its settings is closed again. */
+function prepared(database: DatabaseSync, settings: string): DatabaseSync {
+  using opened = new DisposableStack();
+  opened.use(database);
+  database.exec(settings);
+  opened.move();
   return database;
 }

@@ -32,13 +32,14 @@ async function openToWrite(plan: OpenPlan): Promise<Result<Store, Failure>> {
   const local = await checkPlace(plan);
   if (!local.ok) return local;
   await makePrivate(plan.path);
-  const writer = await retryBusy(async () => connectWriter(plan.path), plan);
+  await using opened = new AsyncDisposableStack();
+  const writer = opened.use(await retryBusy(async () => connectWriter(plan.path), plan));
   const migrated = await migrateWith(plan, writer);
-  if (!migrated.ok) {
-    writer.close();
-    return migrated;
-  }
-  return ok(storeOver(plan, writer));
+  if (!migrated.ok) return migrated;
+  const store = storeOver(plan, writer);
+  // From here on the store closes it.
+  opened.move();
+  return ok(store);
 }
 
 async function findStore(plan: OpenPlan, mode: "read" | "existing"): Promise<Result<void, Failure>> {
@@ -46,12 +47,8 @@ async function findStore(plan: OpenPlan, mode: "read" | "existing"): Promise<Res
   if (!(await exists(plan.path))) return fail(noStore(expected));
   const local = await checkPlace(plan);
   if (!local.ok) return local;
-  const reader = connectReader(plan.path);
-  try {
-    return requireStore({ ...expected, applied: appliedSteps(reader) }, { steps: plan.steps, mode });
-  } finally {
-    reader.close();
-  }
+  using reader = connectReader(plan.path);
+  return requireStore({ ...expected, applied: appliedSteps(reader) }, { steps: plan.steps, mode });
 }
 
 /** The file system of the store's directory, or of the one it will be made in. */

@@ -89,10 +89,11 @@ export class SqliteStore implements Store {
     return this.#closing;
   }
 
-  /** Taking each connection waits for the transaction that has it. */
+  /** Taking each connection waits for the transaction that has it. One that cannot be closed does not keep the other open. */
   async #close(): Promise<void> {
-    await this.#reading.connection().execute(async () => this.#options.reader.close());
-    await this.#writing?.connection().execute(async () => closeWriter(this.#options.writer));
+    await using closing = new AsyncDisposableStack();
+    closing.defer(async () => this.#writing?.connection().execute(async () => closeWriter(this.#options.writer)));
+    closing.defer(() => this.#reading.connection().execute(async () => this.#options.reader.close()));
   }
 
   async #once<T>(stamp: Stamp, act: (tx: Tx) => Promise<T>, options: WriteOptions): Promise<T> {
