@@ -1,7 +1,5 @@
-import { createReadStream, createWriteStream } from "node:fs";
+import { createReadStream } from "node:fs";
 import { access, stat } from "node:fs/promises";
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
 import { buildRouteMap, type Command, type RouteMap } from "@stricli/core";
 import type { Failure } from "../model/failure.ts";
 import type { Instant } from "../model/time.ts";
@@ -48,9 +46,8 @@ const exportCommand: Command<Context> = command<Record<never, never>, [string]>(
     withStore(context, { mode: "read" }, async ({ store }) => {
       if (await exists(path)) return context.output.fail(taken(path));
       const { exportStore } = await import("../store/export/export-store.ts");
-      await store.read((reader) =>
-        pipeline(Readable.from(exportStore(reader)), createWriteStream(path, { mode: 0o600 })),
-      );
+      const { writeWhole } = await import("./write-whole.ts");
+      await store.read((reader) => writeWhole(path, exportStore(reader)));
       return written(context, path);
     }),
 });
