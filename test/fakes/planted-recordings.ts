@@ -112,15 +112,19 @@ const ENVIRONMENT = `<environment_context>
 
 /** Lines that arrive as their beginning only, which ends inside a secret: somewhere else in it for every `shift`. */
 function longLines(shift: number): readonly unknown[] {
-  const secrets = `${".".repeat(shift)}${`${plantedToken("long")} `.repeat(7_000)}`;
+  const secret = plantedToken("long");
+  const secrets = `${secret} `.repeat(7_000);
+  const output = `Exit code: 1\nOutput:\n${".".repeat(64_300 + shift)}${secrets}`;
   const wide = `${".".repeat(shift)}${"€".repeat(21_000)}${secrets}`;
+  const files = `*** Add File: ${secret}\n+x\n`.repeat(5_000);
+  const patch = `*** Begin Patch\n*** Add File: ${shift}\n+${".".repeat(64_000 + shift)}\n${files}`;
   const item = (payload: Record<string, unknown>): unknown => ({ timestamp: AT, type: "response_item", payload });
   return [
     item({ type: "function_call", name: "exec_command", arguments: '{"cmd":"ls"}', call_id: `call ${shift}` }),
-    item({ type: "function_call_output", call_id: `call ${shift}`, output: `Exit code: 1\nOutput:\n${secrets}` }),
+    item({ type: "function_call_output", call_id: `call ${shift}`, output }),
     event({ type: "agent_message", message: wide }),
     event({ type: "user_message", message: wide }),
-    item({ type: "custom_tool_call", name: "apply_patch", call_id: `patch ${shift}`, input: wide }),
+    item({ type: "custom_tool_call", name: "apply_patch", call_id: `patch ${shift}`, input: patch }),
   ];
 }
 
@@ -150,7 +154,7 @@ const ODD_FILES: Readonly<Record<string, readonly unknown[]>> = {
   "rollout-2026-11-20T03-00-02-01a1f6cf-0000-7000-8000-000000000003.jsonl": [
     { timestamp: AT, type: "session_meta", payload: { id: "01a1f6cf-0000-7000-8000-000000000003" } },
     event({ type: "task_started", turn_id: "turn 1" }),
-    ...Array.from({ length: 14 }, (_, shift) => longLines(3 * shift)).flat(),
+    ...Array.from({ length: 14 }, (_, shift) => longLines(5 * shift)).flat(),
   ],
   "odd-stream.jsonl": [
     { type: "thread.started", thread_id: "an odd stream" },
