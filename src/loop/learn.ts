@@ -7,7 +7,8 @@ import type { Clock } from "../kit/clock.ts";
 import { pacer } from "../kit/pacer.ts";
 import { fail, ok, type Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
-import { idOf, type EventId, type SessionId } from "../model/ids.ts";
+import { idOf, type EventId } from "../model/ids.ts";
+import type { FrictionCost } from "../model/friction-cost.ts";
 import type { Signal } from "../model/signal.ts";
 import { instantOf } from "../model/time.ts";
 import type { SessionTrace } from "../model/trace.ts";
@@ -21,7 +22,7 @@ import { markStaleSessionsDirty } from "../store/sessions/mark-stale-sessions-di
 import { replaceSignals } from "../store/signals/replace-signals.ts";
 import type { Stamp, Store } from "../store/store.ts";
 import type { PriceOf } from "../policy/prices/price-of.ts";
-import { priceFriction, type FrictionCost } from "./learn/price/price-friction.ts";
+import { priceFriction } from "./learn/price/price-friction.ts";
 import { computeSignals } from "./learn/signals/compute-signals.ts";
 import { RULES_VERSION } from "./learn/signals/rules-version.ts";
 
@@ -107,13 +108,13 @@ async function learnBatch(
 
 interface Judged {
   readonly signals: readonly Signal[];
-  readonly costs: readonly (FrictionCost & { readonly sessionId: SessionId })[];
+  readonly costs: readonly FrictionCost[];
 }
 
 function judge(trace: SessionTrace, priceOf: PriceOf): Judged {
   const signals = computeSignals(trace);
   const { rows } = priceFriction(trace, signals, priceOf);
-  return { signals, costs: rows.map((row) => ({ ...row, sessionId: trace.session.id })) };
+  return { signals, costs: rows };
 }
 
 const INTERRUPTED: Failure = {

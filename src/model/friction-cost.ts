@@ -14,12 +14,13 @@ export interface FrictionCost {
   readonly family: string;
   readonly endedBy: CostEnding;
   readonly tokens: number;
+  /** Milliseconds of the agent's working time. */
   readonly durationMs: number;
-  /** `null` when a price is unknown. */
+  /** `null` when the price of one of its responses is unknown. */
   readonly microDollars: MicroDollars | null;
   /** Model responses charged to the stretch. */
   readonly responses: number;
-  /** `seq` of the failure and of the line that ended the stretch. */
+  /** `seq` of the failure and of the line that ended the stretch: after `fromLine`, up to and including `toLine`. */
   readonly fromLine: number;
   readonly toLine: number;
 }

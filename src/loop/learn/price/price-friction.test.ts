@@ -7,7 +7,8 @@ import type { Redacted } from "../../../model/redacted.ts";
 import { signalType, type Signal, type SignalCategory } from "../../../model/signal.ts";
 import type { Place, SessionTrace } from "../../../model/trace.ts";
 import type { PriceOf } from "../../../policy/prices/price-of.ts";
-import { priceFriction, type FrictionCost } from "./price-friction.ts";
+import type { FrictionCost } from "../../../model/friction-cost.ts";
+import { priceFriction } from "./price-friction.ts";
 
 /** One micro-dollar per token. */
 const FLAT: PriceOf = (_model, counts) => microDollarsOf(counts.total);

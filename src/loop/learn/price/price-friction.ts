@@ -1,29 +1,12 @@
-import type { SignalId } from "../../../model/ids.ts";
+import type { FrictionCost } from "../../../model/friction-cost.ts";
 import { microDollarsOf, type MicroDollars } from "../../../model/money.ts";
-import type { Signal, SignalCategory } from "../../../model/signal.ts";
+import type { Signal } from "../../../model/signal.ts";
 import { msOf, type Instant } from "../../../model/time.ts";
 import type { SessionTrace, TokenUsage } from "../../../model/trace.ts";
 import type { PriceOf } from "../../../policy/prices/price-of.ts";
 import { byPlace, type Stretch } from "./stretch.ts";
 import { stretchesOf } from "./stretches-of.ts";
 import { workingTime } from "./working-time.ts";
-
-/** What one piece of friction cost until its recovery. */
-export interface FrictionCost {
-  readonly signalId: SignalId;
-  readonly category: SignalCategory;
-  readonly family: string;
-  readonly endedBy: Stretch["endedBy"];
-  readonly tokens: number;
-  /** Milliseconds of the agent's working time. */
-  readonly durationMs: number;
-  /** `null` when the price of one of its responses is unknown. */
-  readonly microDollars: MicroDollars | null;
-  readonly responses: number;
-  /** Lines over all segments of the thread: after `fromLine`, up to and including `toLine`. */
-  readonly fromLine: number;
-  readonly toLine: number;
-}
 
 export interface FrictionPrice {
   /** One row per piece of friction that has a stretch, in thread order; also those that cost nothing more. */
@@ -98,6 +81,7 @@ function costOf(stretch: Stretch, responses: readonly TokenUsage[], { priceOf, d
   const prices = responses.map((row) => priceOf(row.model, row, row.at));
   return {
     signalId: stretch.signal.id,
+    sessionId: stretch.signal.sessionId,
     category: stretch.signal.category,
     family: stretch.family,
     endedBy: stretch.endedBy,
