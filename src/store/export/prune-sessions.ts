@@ -1,19 +1,7 @@
 import type { Instant } from "../../model/time.ts";
 import { appendEvent } from "../events/append-event.ts";
+import { forgetSessions } from "../sessions/forget-sessions.ts";
 import type { Tx } from "../store.ts";
-
-/** Tables whose rows belong to one session, by the column that names it. */
-const OF_SESSION = [
-  "turns",
-  "tool_calls",
-  "messages",
-  "token_usage",
-  "marks",
-  "segments",
-  "signals",
-  "friction_costs",
-  "dirty_sessions",
-] as const;
 
 export interface Pruned {
   readonly sessions: number;
@@ -23,7 +11,7 @@ export interface Pruned {
 
 /**
  * Deletes up to `limit` sessions whose last line is older than `before`, with everything that was read from them. Events
- * stay, being sealed; ingest cursors stay, so that the files are not read in again.
+ * stay, being sealed; how far files were read stays, so that they are not read in again.
  * Call it until it finds no session.
  */
 export async function pruneSessions(
@@ -41,13 +29,9 @@ export async function pruneSessions(
     .execute();
   const ids = old.map((session) => session.id);
   if (ids.length === 0) return { sessions: 0, rows: 0 };
-  let rows = 0;
-  for (const table of OF_SESSION) {
-    const deleted = await tx.db.deleteFrom(table).where("session_id", "in", ids).executeTakeFirstOrThrow();
-    rows += Number(deleted.numDeletedRows);
-  }
-  const sessions = await tx.db.deleteFrom("sessions").where("id", "in", ids).executeTakeFirstOrThrow();
-  const pruned = { sessions: ids.length, rows: rows + Number(sessions.numDeletedRows) };
+  // The checkpoint of a fold holds text. Without one, a file that goes on is read from its start.
+  await tx.db.updateTable("ingest_cursors").set({ state: "null" }).where("session_id", "in", ids).execute();
+  const pruned = { sessions: ids.length, rows: await forgetSessions(tx, ids) };
   await appendEvent(tx, { type: "store.pruned", key: "store", payload: { before, ...pruned } });
   return pruned;
 }

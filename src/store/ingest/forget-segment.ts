@@ -1,9 +1,8 @@
 import { idOf, type SegmentName, type SessionId } from "../../model/ids.ts";
 import type { Redacted } from "../../model/redacted.ts";
+import { forgetSessions, PLACED_TABLES } from "../sessions/forget-sessions.ts";
 import { markSessionsDirty } from "../sessions/mark-sessions-dirty.ts";
 import type { Tx } from "../store.ts";
-
-const PLACED = ["turns", "tool_calls", "messages", "token_usage", "marks"] as const;
 
 export interface ForgottenFile {
   readonly path: string;
@@ -40,7 +39,7 @@ async function segmentsOf(
 }
 
 async function forgetRows(tx: Tx, session: SessionId, segment: SegmentName): Promise<void> {
-  for (const table of PLACED) {
+  for (const table of PLACED_TABLES) {
     await tx.db.deleteFrom(table).where("session_id", "=", session).where("segment", "=", segment).execute();
   }
   await tx.db.deleteFrom("segments").where("session_id", "=", session).where("name", "=", segment).execute();
@@ -49,8 +48,5 @@ async function forgetRows(tx: Tx, session: SessionId, segment: SegmentName): Pro
 async function forgetEmptySession(tx: Tx, session: SessionId): Promise<void> {
   const left = await tx.db.selectFrom("segments").select("name").where("session_id", "=", session).executeTakeFirst();
   if (left !== undefined) return;
-  await tx.db.deleteFrom("sessions").where("id", "=", session).execute();
-  for (const table of ["signals", "friction_costs", "dirty_sessions"] as const) {
-    await tx.db.deleteFrom(table).where("session_id", "=", session).execute();
-  }
+  await forgetSessions(tx, [session]);
 }
