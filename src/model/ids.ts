@@ -27,7 +27,7 @@ function keepable(text: string): string {
   return `${storable(text.slice(0, LONGEST - 20))}~${hashParts(text).slice(0, 16)}`;
 }
 
-/** The one place where text from outside becomes an id. */
+/** The one place where text from outside becomes an id. The ingest fold has replaced ids that hold a secret before. */
 export const idOf = {
   session: (text: string): SessionId => keepable(text) as SessionId,
   turn: (text: string): TurnId => keepable(text) as TurnId,

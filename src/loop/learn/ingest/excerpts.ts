@@ -1,11 +1,12 @@
-import { hashParts } from "../../../kit/hash.ts";
-import { clip, storable } from "../../../kit/text.ts";
-import { LONGEST_SECRET, type Redacted } from "../../../model/redacted.ts";
-
 /**
  * Where text of recordings is redacted: whatever the fold keeps of a line passes through here, and is shortened after.
  * A secret cut in two is no longer recognised, so what lies near a cut of raw text is never kept.
  */
+import { hashParts } from "../../../kit/hash.ts";
+import { clip, storable } from "../../../kit/text.ts";
+import { LONGEST_SECRET, type Redacted } from "../../../model/redacted.ts";
+
+/** Each way keeps as much as its place in the store needs. */
 export interface Excerpts {
   readonly none: Redacted;
   message(text: string): Redacted;
