@@ -7,6 +7,8 @@ import { fixedClock } from "../../src/kit/clock.ts";
 import type { IngestTally } from "../../src/loop/learn/ingest/tally.ts";
 import { PARSER_VERSION } from "../../src/loop/learn/ingest/plan-reading.ts";
 import { RecordingGone, type Recordings } from "../../src/ports/recordings.ts";
+import { instantOf } from "../../src/model/time.ts";
+import { pruneSessions } from "../../src/store/export/prune-sessions.ts";
 import { listUnreadableLines } from "../../src/store/ingest/list-unreadable-lines.ts";
 import type { Store } from "../../src/store/store.ts";
 import { recordingHome, type RecordingHome } from "../fakes/recording-home.ts";
@@ -379,6 +381,26 @@ storeSuite("incremental ingest", (open) => {
       await forgetAll(store);
       await home.write(NAME, whole(lines.slice(0, 14)));
       await read(store, [home.path]);
+      await home.append(NAME, rest);
+      await read(store, [home.path]);
+      expect(told(await tracesIn(store))).toEqual(fresh);
+    });
+  });
+
+  test("[TRC-7] the file of a pruned session is not read again; when it goes on, the session comes back whole", async () => {
+    await withHome(async (home) => {
+      await using store = await opened();
+      const [first, rest] = [whole(FAILING?.lines.slice(0, 14) ?? []), whole(FAILING?.lines.slice(14) ?? [])];
+      await home.write(NAME, TEXT);
+      await read(store, [home.path]);
+      const fresh = told(await tracesIn(store));
+      await forgetAll(store);
+      await home.write(NAME, first);
+      await read(store, [home.path]);
+      const before = instantOf(AFTER_RECORDING);
+      await store.write({ actor: "test" }, (tx) => pruneSessions(tx, { before, limit: 10 }));
+      expect(await read(store, [home.path])).toMatchObject({ files: 0, unchanged: 1 });
+      expect(await tracesIn(store)).toEqual([]);
       await home.append(NAME, rest);
       await read(store, [home.path]);
       expect(told(await tracesIn(store))).toEqual(fresh);

@@ -119,7 +119,7 @@ function reopened(task: ReadingTask, saved: IngestCursor, context: SegmentContex
   const at = { offset: saved.offset, lines: saved.lines };
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own checkpoint, guarded by the parser version.
   const state = JSON.parse(saved.state) as FoldState | null;
-  // Without a state no line was whole yet, or the format was unknown; what stands there by now decides anew.
+  // Without a state no line was whole yet, the format was unknown, or the session was pruned: the file is read from its start.
   if (state === null) return newReading(task);
   const fold = foldingOf(readerOf(state.source, file.path), { state, target: targetOf(file, state, context) });
   return { task, at, fold, passedOver: context.sources.includes(state.source) ? null : "unwanted" };
