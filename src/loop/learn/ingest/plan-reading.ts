@@ -3,7 +3,7 @@ import { REDACTION_VERSION } from "../../../policy/redact/redaction-version.ts";
 import type { CursorFacts } from "../../../store/ingest/list-ingest-cursors.ts";
 
 /** Counts up when a reader or the fold changes what rows come out. */
-const FOLD_VERSION = 1;
+const FOLD_VERSION = 2;
 
 /** Files read by an older reader, fold or set of redaction rules are read again: better rules clean old rows too. */
 export const PARSER_VERSION: number = FOLD_VERSION * 1_000 + REDACTION_VERSION;
