@@ -111,7 +111,10 @@ async function untilStopped(context: Context, learner: Learner): Promise<void> {
   const { recordingChanges } = await import("../world/recordings.ts");
   const { patiently } = await import("../server/roles/patiently.ts");
   for await (const _ of recordingChanges(learner.paths, context.stop)) {
-    const pass = await patiently(() => learner.learn(() => undefined), (failure) => context.output.note(failure.message));
+    const pass = await patiently(
+      () => learner.learn(() => undefined),
+      (failure) => context.output.note(failure.message),
+    );
     tellProblems(context, pass);
   }
 }

@@ -13,7 +13,12 @@ import { storeSuite } from "./store-harness.ts";
 const signal = new AbortController().signal;
 
 async function learn(store: Store, own: readonly PriceRow[]): Promise<number> {
-  const world = { clock: fixedClock(AFTER_RECORDING), store, priceOf: priceOfRows(own), priceVersion: priceVersion(own) };
+  const world = {
+    clock: fixedClock(AFTER_RECORDING),
+    store,
+    priceOf: priceOfRows(own),
+    priceVersion: priceVersion(own),
+  };
   const learned = await recompute(world, { session: null, signal });
   if (!learned.ok) throw new Error(learned.failure.message);
   return learned.value.sessions;

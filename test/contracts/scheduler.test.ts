@@ -60,7 +60,13 @@ async function append(store: Store, key: string): Promise<void> {
 test("[STO-5] a role waits for a busy store and is ended only by a bug", async () => {
   const busy: Failure = { code: "store_busy", message: "busy", cause: "", hint: "", retry: "later" };
   const told: Failure[] = [];
-  const round = (error: Error) => patiently(() => Promise.reject(error), (failure) => told.push(failure));
+  const tell = (failure: Failure): void => void told.push(failure);
+  const round = (error: Error) => {
+    const failing = async (): Promise<void> => {
+      throw error;
+    };
+    return patiently(failing, tell);
+  };
   expect(await round(new FailureError(busy))).toBeNull();
   expect(told).toEqual([busy]);
   await expect(round(new Error("bug"))).rejects.toThrow("bug");

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
@@ -297,3 +297,22 @@ test("[STO-3] closing waits for the transaction at hand, folds the log into the 
   await using again = await opened();
   expect(await again.read((reader) => storeFact(reader, "last_daily_at"))).toBe("two");
 });
+
+test("[STO-3] a damaged file is told of in three lines by whoever reads or writes it, and closing hides nothing", async () => {
+  await using first = await opened();
+  await first.write(STAMP, (tx) => putStoreFact(tx, "created_at", "now"));
+  await first[Symbol.asyncDispose]();
+  const bytes = await readFile(pathOf());
+  const page = rootPageOf("store_facts") - 1;
+  await writeFile(pathOf(), bytes.fill(0x5a, page * 4_096, (page + 1) * 4_096));
+
+  await using store = await opened();
+  const damaged = { failure: { code: "store_unreadable", message: expect.stringContaining("damaged") as unknown } };
+  await expect(store.read((reader) => storeFact(reader, "created_at"))).rejects.toMatchObject(damaged);
+  await expect(store.write(STAMP, (tx) => putStoreFact(tx, "created_at", "later"))).rejects.toMatchObject(damaged);
+});
+
+function rootPageOf(table: string): number {
+  using database = new DatabaseSync(pathOf());
+  return Number(database.prepare("select rootpage from sqlite_schema where name = ?").get(table)?.["rootpage"]);
+}

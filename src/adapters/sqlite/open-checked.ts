@@ -10,10 +10,11 @@ import { noStore, requireStore } from "../../store/migrate/require-store.ts";
 import type { Store } from "../../store/store.ts";
 import { isBusy } from "./busy.ts";
 import { connectReader, connectWriter } from "./connect.ts";
+import { fileTrouble } from "./file-trouble.ts";
 import { checkLocal } from "./guards.ts";
 import { kyselyOver } from "./node-sqlite-kysely.ts";
 import type { OpenPlan } from "./open-plan.ts";
-import { makePrivate } from "./private-file.ts";
+import { makePrivate, refuseOther } from "./private-file.ts";
 import { appliedSteps, sqliteMigration } from "./sqlite-migration.ts";
 import { retryBusy, SqliteStore } from "./sqlite-store.ts";
 
@@ -24,7 +25,7 @@ export async function openChecked(plan: OpenPlan): Promise<Result<Store, Failure
     return plan.mode === "read" ? ok(storeOver(plan, null)) : await openToWrite(plan);
   } catch (error) {
     if (error instanceof FailureError) return fail(error.failure);
-    return fail(isBusy(error) ? busy(plan.path) : unreadable(plan.path, error));
+    return fail(isBusy(error) ? busy(plan.path) : fileTrouble(plan.path, error));
   }
 }
 
@@ -47,6 +48,7 @@ async function findStore(plan: OpenPlan, mode: "read" | "existing"): Promise<Res
   if (!(await exists(plan.path))) return fail(noStore(expected));
   const local = await checkPlace(plan);
   if (!local.ok) return local;
+  await refuseOther(plan.path);
   using reader = connectReader(plan.path);
   return requireStore({ ...expected, applied: appliedSteps(reader) }, { steps: plan.steps, mode });
 }
@@ -90,15 +92,5 @@ function busy(path: string): Failure {
     cause: "Another process has kept it locked the whole time.",
     hint: "Do this: wait for it to finish, or stop it, and try again.",
     retry: "later",
-  };
-}
-
-function unreadable(path: string, error: unknown): Failure {
-  return {
-    code: "store_unreadable",
-    message: `The store ${path} cannot be opened.`,
-    cause: error instanceof Error ? error.message : String(error),
-    hint: "Do this: check that the path is a store's, that you may read and write it, and that the disk has room.",
-    retry: "never",
   };
 }

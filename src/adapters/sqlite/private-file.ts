@@ -19,7 +19,8 @@ export async function makePrivate(path: string): Promise<void> {
   for (const file of [path, `${path}-wal`, `${path}-shm`]) await tighten(file);
 }
 
-async function refuseOther(path: string): Promise<void> {
+/** Throws `FailureError` with `store_unreadable` where something stands that is no file. */
+export async function refuseOther(path: string): Promise<void> {
   const stats = await stat(path).catch(() => null);
   if (stats === null || stats.isFile()) return;
   throw new FailureError({

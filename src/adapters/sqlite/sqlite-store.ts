@@ -12,6 +12,7 @@ import type { Schema } from "../../store/schema.ts";
 import { makeTx, type Reader, type Stamp, type Store, type Tx, type WriteOptions } from "../../store/store.ts";
 import { isBusy } from "./busy.ts";
 import { copyTo } from "./copy-to.ts";
+import { fileTrouble, isFileTrouble } from "./file-trouble.ts";
 import { kyselyOver } from "./node-sqlite-kysely.ts";
 import { sqliteDialect } from "./sqlite-dialect.ts";
 
@@ -61,12 +62,16 @@ export class SqliteStore implements Store {
   }
 
   read<T>(act: (reader: Reader) => Promise<T>): Promise<T> {
-    return this.#nesting.alone("read", () =>
-      this.#reading
-        .transaction()
-        .setAccessMode("read only")
-        .execute((db) => act({ db, dialect: this.#dialect })),
-    );
+    return this.#nesting.alone("read", async () => {
+      try {
+        return await this.#reading
+          .transaction()
+          .setAccessMode("read only")
+          .execute((db) => act({ db, dialect: this.#dialect }));
+      } catch (error) {
+        throw this.#told(error);
+      }
+    });
   }
 
   write<T>(stamp: Stamp, act: (tx: Tx) => Promise<T>, options: WriteOptions = {}): Promise<T> {
@@ -75,7 +80,7 @@ export class SqliteStore implements Store {
         return await retryBusy(() => this.#once(stamp, act, options), this.#options);
       } catch (error) {
         if (isBusy(error)) throw new FailureError(await this.#busy(error));
-        throw error;
+        throw this.#told(error);
       }
     });
   }
@@ -114,6 +119,11 @@ export class SqliteStore implements Store {
     this.#synchronous = durability;
   }
 
+  /** What the file did becomes a failure for people; a bug stays the error it is. */
+  #told(error: unknown): unknown {
+    return isFileTrouble(error) ? new FailureError(fileTrouble(this.address, error)) : error;
+  }
+
   async #busy(cause: unknown): Promise<Failure> {
     const held = await this.#reading.selectFrom("leases").select(["name", "holder"]).orderBy("name").execute();
     const holders = held.map(({ name, holder }) => `${name} is held by ${holder}`).join(", ");
@@ -133,8 +143,8 @@ function closeWriter(writer: DatabaseSync | null): void {
   try {
     writer?.exec("pragma optimize");
   } catch (error) {
-    // Somebody is writing: they will do it.
-    if (!isBusy(error)) throw error;
+    // Somebody is writing: they will do it. A damaged file was told of by whoever wanted something of it.
+    if (!isBusy(error) && !isFileTrouble(error)) throw error;
   } finally {
     writer?.close();
   }

@@ -77,7 +77,10 @@ export async function runScheduler<World extends Stoppable>(options: SchedulerOp
 }
 
 /** The lease, renewed or newly taken, and with it the sweep; `null` while another process plays the scheduler. */
-async function keep<World extends Stoppable>(options: SchedulerOptions<World>, held: Lease | null): Promise<Lease | null> {
+async function keep<World extends Stoppable>(
+  options: SchedulerOptions<World>,
+  held: Lease | null,
+): Promise<Lease | null> {
   const { holder, isDead } = options;
   return options.store.write(STAMP, async (tx) => {
     const isRenewed = held !== null && (await renewLease(tx, held, LEASE_MS));
