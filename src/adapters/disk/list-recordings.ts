@@ -55,7 +55,7 @@ function takeFile(path: string, found: Found): void {
       found.problems.push({ path, reason: "not_a_file" });
       return;
     }
-    const name = idOf.segment(path.slice(path.lastIndexOf("/") + 1).replace(/\.zst$/, ""));
+    const name = idOf.segment(path.slice(path.lastIndexOf("/") + 1, path.endsWith(".zst") ? -4 : undefined));
     found.files.push({ path, name, size: stat.size, mtimeMs: Math.floor(stat.mtimeMs), inode: String(stat.ino) });
   } catch (error) {
     found.problems.push({ path, reason: problemOf(error) });

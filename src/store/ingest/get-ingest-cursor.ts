@@ -1,5 +1,5 @@
 import type { Reader } from "../store.ts";
-import { type CursorFacts, cursorFactsOf } from "./list-ingest-cursors.ts";
+import { CURSOR_FACTS, type CursorFacts } from "./list-ingest-cursors.ts";
 
 export interface IngestCursor extends CursorFacts {
   /** The fold's checkpoint, in its own encoding. */
@@ -8,6 +8,11 @@ export interface IngestCursor extends CursorFacts {
 
 /** How far one file has been read, with the state to go on from; `null` for a file never read. */
 export async function getIngestCursor(reader: Reader, path: string): Promise<IngestCursor | null> {
-  const row = await reader.db.selectFrom("ingest_cursors").selectAll().where("path", "=", path).executeTakeFirst();
-  return row === undefined ? null : { ...cursorFactsOf(row), state: row.state };
+  const row = await reader.db
+    .selectFrom("ingest_cursors")
+    .select([...CURSOR_FACTS, "state"])
+    .where("path", "=", path)
+    .$castTo<IngestCursor>()
+    .executeTakeFirst();
+  return row ?? null;
 }

@@ -32,11 +32,16 @@ export function planReading(
   known: { readonly cursors: readonly CursorFacts[]; readonly named: ReadonlySet<string> },
 ): ReadingPlan {
   const byPath = new Map(known.cursors.map((cursor) => [cursor.path, cursor]));
-  const bySegment = new Map(known.cursors.map((cursor) => [cursor.segment, cursor]));
+  let bySegment: ReadonlyMap<string, CursorFacts> | null = null;
+  const moved = (file: RecordingFile): CursorFacts | undefined => {
+    // Made only when a file is new: of tens of thousands that nobody touched it would be a good part of the pass.
+    bySegment ??= new Map(known.cursors.map((cursor) => [cursor.segment, cursor]));
+    return isRollout(file) ? bySegment.get(file.name) : undefined;
+  };
   const tasks: ReadingTask[] = [];
   let unchanged = 0;
   for (const file of files) {
-    const cursor = byPath.get(file.path) ?? (isRollout(file) ? bySegment.get(file.name) : undefined) ?? null;
+    const cursor = byPath.get(file.path) ?? moved(file) ?? null;
     if (cursor !== null && isUnchanged(file, cursor)) unchanged += 1;
     else tasks.push(taskFor(file, cursor, known.named.has(file.path)));
   }
