@@ -35,3 +35,12 @@ export function wholeNumber(input: string): number {
   if (!Number.isInteger(value) || value < 0) throw new SyntaxError(`"${input}" is not a whole number`);
   return value;
 }
+
+/** `--codex-home`, the same wherever recordings are read. */
+export const codexHomeFlag = {
+  kind: "parsed",
+  parse: (input: string): string => input,
+  optional: true,
+  brief: "Codex home to read; default $CODEX_HOME or ~/.codex",
+  placeholder: "DIR",
+} as const;

@@ -1,5 +1,5 @@
 import type { Command } from "@stricli/core";
-import { command, text, wholeNumber } from "./command.ts";
+import { codexHomeFlag, command, wholeNumber } from "./command.ts";
 import type { Context } from "./context.ts";
 import { withStore } from "./open.ts";
 import { Progress } from "./progress.ts";
@@ -12,13 +12,7 @@ export const dailyCommand: Command<Context> = command<
   examples: ["codex-loop daily", "codex-loop daily --lookback-hours 72", "codex-loop daily --json"],
   parameters: {
     flags: {
-      codexHome: {
-        kind: "parsed",
-        parse: text,
-        optional: true,
-        brief: "Codex home to read; default $CODEX_HOME or ~/.codex",
-        placeholder: "DIR",
-      },
+      codexHome: codexHomeFlag,
       lookbackHours: {
         kind: "parsed",
         parse: wholeNumber,

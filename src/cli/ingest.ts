@@ -4,7 +4,7 @@ import type { IngestRequest, IngestWorld } from "../loop/learn/ingest/ingest.ts"
 import type { IngestTally } from "../loop/learn/ingest/tally.ts";
 import type { Failure } from "../model/failure.ts";
 import { TRACE_SOURCES, type TraceSource } from "../model/trace.ts";
-import { command, text, wholeNumber } from "./command.ts";
+import { codexHomeFlag, command, text, wholeNumber } from "./command.ts";
 import type { Context } from "./context.ts";
 import { withStore } from "./open.ts";
 import { Progress } from "./progress.ts";
@@ -26,13 +26,7 @@ export const ingestCommand: Command<Context> = command<IngestFlags, string[]>({
   ],
   parameters: {
     flags: {
-      codexHome: {
-        kind: "parsed",
-        parse: text,
-        optional: true,
-        brief: "Codex home to read; default $CODEX_HOME or ~/.codex",
-        placeholder: "DIR",
-      },
+      codexHome: codexHomeFlag,
       lookbackHours: {
         kind: "parsed",
         parse: wholeNumber,

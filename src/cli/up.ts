@@ -3,7 +3,7 @@ import { ok, type Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
 import type { Pulse } from "../server/pulse.ts";
 import type { LearnSurroundings } from "../world/learn.ts";
-import { command, text, wholeNumber } from "./command.ts";
+import { codexHomeFlag, command, wholeNumber } from "./command.ts";
 import { startConsole } from "./console.ts";
 import type { Context } from "./context.ts";
 import { newLearner, type Learner } from "./learner.ts";
@@ -29,13 +29,7 @@ export const upCommand: Command<Context> = command<UpFlags, []>({
         brief: "Port on 127.0.0.1; default 7337",
         placeholder: "N",
       },
-      codexHome: {
-        kind: "parsed",
-        parse: text,
-        optional: true,
-        brief: "Codex home to read; default $CODEX_HOME or ~/.codex",
-        placeholder: "DIR",
-      },
+      codexHome: codexHomeFlag,
       ingest: { kind: "boolean", default: true, brief: "Read nothing, only serve" },
     },
   },

@@ -1,6 +1,6 @@
 import type { Command } from "@stricli/core";
 import type { UsageKey } from "../views/shapes/usage.ts";
-import { command, text } from "./command.ts";
+import { codexHomeFlag, command } from "./command.ts";
 import type { Context } from "./context.ts";
 import { withConfig } from "./open.ts";
 import { Progress } from "./progress.ts";
@@ -20,13 +20,7 @@ export const usageCommand: Command<Context> = command<UsageFlags, []>({
   ],
   parameters: {
     flags: {
-      codexHome: {
-        kind: "parsed",
-        parse: text,
-        optional: true,
-        brief: "Codex home to read; default $CODEX_HOME or ~/.codex",
-        placeholder: "DIR",
-      },
+      codexHome: codexHomeFlag,
       since: { kind: "parsed", parse: day, optional: true, brief: "From this UTC day on", placeholder: "YYYY-MM-DD" },
       by: { kind: "enum", values: ["day", "session", "model"], default: "day", brief: "What a row is" },
     },

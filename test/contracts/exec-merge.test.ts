@@ -7,6 +7,7 @@ import { computeSignals } from "../../src/loop/learn/signals/compute-signals.ts"
 import type { SessionTrace } from "../../src/model/trace.ts";
 import { sumTokenUsage } from "../../src/store/usage/sum-token-usage.ts";
 import type { Store } from "../../src/store/store.ts";
+import { forgetAll } from "../fakes/forget-all.ts";
 import { AFTER_RECORDING, ingestInto, samplePath, tracesIn } from "../fakes/trace-of-scenario.ts";
 import { told } from "../fakes/told.ts";
 import { storeSuite } from "./store-harness.ts";
@@ -37,23 +38,6 @@ async function only(store: Store): Promise<SessionTrace> {
   expect(others).toEqual([]);
   if (trace === undefined) throw new Error("the store holds no session");
   return trace;
-}
-
-const WRITTEN = [
-  "sessions",
-  "segments",
-  "turns",
-  "tool_calls",
-  "messages",
-  "token_usage",
-  "marks",
-  "ingest_cursors",
-] as const;
-
-async function forgetAll(store: Store): Promise<void> {
-  await store.write({ actor: "test" }, async (tx) => {
-    for (const table of WRITTEN) await tx.db.deleteFrom(table).execute();
-  });
 }
 
 storeSuite("exec streams", (open) => {

@@ -11,30 +11,12 @@ import { instantOf } from "../../src/model/time.ts";
 import { pruneSessions } from "../../src/store/export/prune-sessions.ts";
 import { listUnreadableLines } from "../../src/store/ingest/list-unreadable-lines.ts";
 import type { Store } from "../../src/store/store.ts";
+import { forgetAll } from "../fakes/forget-all.ts";
 import { recordingHome, type RecordingHome } from "../fakes/recording-home.ts";
 import { sampleRollouts, sampleScenarios } from "../fakes/sample-recordings.ts";
 import { AFTER_RECORDING, ingestInto, samplePath, tracesIn } from "../fakes/trace-of-scenario.ts";
 import { told } from "../fakes/told.ts";
 import { storeSuite } from "./store-harness.ts";
-
-const WRITTEN = [
-  "sessions",
-  "segments",
-  "turns",
-  "tool_calls",
-  "messages",
-  "token_usage",
-  "marks",
-  "ingest_cursors",
-  "unreadable_lines",
-  "dirty_sessions",
-] as const;
-
-async function forgetAll(store: Store): Promise<void> {
-  await store.write({ actor: "test" }, async (tx) => {
-    for (const table of WRITTEN) await tx.db.deleteFrom(table).execute();
-  });
-}
 
 async function read(store: Store, paths: readonly string[]): Promise<IngestTally> {
   const done = await ingestInto(store, paths);

@@ -4,7 +4,7 @@ import type { LineReader, MarkRecord, RawLine, TraceRecord } from "../record.ts"
 import { bufferOf } from "../rollout/line-head.ts";
 import { EVENTS } from "../rollout/line-kinds.ts";
 import { tokensOf, type Payload, type ReadPayload } from "../rollout/payload.ts";
-import { UNKNOWN } from "../rollout/session-lines.ts";
+import { UNKNOWN_SESSION } from "../session-parts.ts";
 import { readExecItem } from "./exec-items.ts";
 
 /**
@@ -52,7 +52,7 @@ const LINES: ReadonlyMap<string, ReadPayload> = new Map<string, ReadPayload>([
 ]);
 
 function startedThread(id: string | null): readonly TraceRecord[] {
-  return id === null ? unreadable("has no thread id") : [{ ...UNKNOWN, id, timeless: true }];
+  return id === null ? unreadable("has no thread id") : [{ ...UNKNOWN_SESSION, id, timeless: true }];
 }
 
 function endedTurn(outcome: "completed" | "failed", error: string | null): TraceRecord {

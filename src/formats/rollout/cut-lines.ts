@@ -5,7 +5,7 @@ import { exitVerdict, textVerdict, verdict } from "../call-verdict.ts";
 import type { TraceRecord } from "../record.ts";
 import { isShellTool, toolName } from "../tool-name.ts";
 import { isCutMember, lastStringMember, stringMember, textMember, valueStart } from "./json-prefix.ts";
-import { UNKNOWN } from "./session-lines.ts";
+import { UNKNOWN_SESSION } from "../session-parts.ts";
 
 /** A line too long to be read whole: its first and last characters, both possibly cut inside a string. */
 export interface CutLine {
@@ -116,7 +116,7 @@ const readCutSession: ReadCut = ({ at, head }) => {
   const member = (name: string): string | null => textMember(payload, name) ?? null;
   return [
     {
-      ...UNKNOWN,
+      ...UNKNOWN_SESSION,
       at,
       id,
       rootId: member("session_id"),

@@ -1,16 +1,15 @@
 import { numberAt, objectAt, stringAt } from "../../kit/json.ts";
 import { parseInstant } from "../../model/time.ts";
-import type { SessionRecord } from "../record.ts";
+import { gitOf, UNKNOWN_SESSION } from "../session-parts.ts";
 import { lacking, type ReadPayload } from "./payload.ts";
 
 /** `session_meta`, the first line since envelopes exist. */
 export const readSessionMeta: ReadPayload = (meta, at) => {
   const id = stringAt(meta, "id");
   if (id === null) return lacking("id");
-  const git = objectAt(meta, "git");
   return [
     {
-      ...UNKNOWN,
+      ...UNKNOWN_SESSION,
       at,
       id,
       rootId: stringAt(meta, "session_id"),
@@ -20,7 +19,7 @@ export const readSessionMeta: ReadPayload = (meta, at) => {
       cliVersion: stringAt(meta, "cli_version"),
       originator: stringAt(meta, "originator"),
       cwd: stringAt(meta, "cwd"),
-      git: git === null ? null : gitOf(git),
+      git: gitOf(objectAt(meta, "git")),
       startedAt: parseInstant(stringAt(meta, "timestamp")),
     },
   ];
@@ -30,35 +29,9 @@ export const readSessionMeta: ReadPayload = (meta, at) => {
 export const readBareSession: ReadPayload = (line) => {
   const id = stringAt(line, "id");
   if (id === null) return lacking("id");
-  const git = objectAt(line, "git");
   const startedAt = parseInstant(stringAt(line, "timestamp"));
-  return [{ ...UNKNOWN, at: startedAt, id, startedAt, git: git === null ? null : gitOf(git), timeless: true }];
+  return [{ ...UNKNOWN_SESSION, at: startedAt, id, startedAt, git: gitOf(objectAt(line, "git")), timeless: true }];
 };
-
-/** A session of which nothing is known yet. */
-export const UNKNOWN: SessionRecord = {
-  kind: "session",
-  at: null,
-  id: "",
-  rootId: null,
-  parentId: null,
-  forkedFromId: null,
-  revertsFromOrdinal: null,
-  cliVersion: null,
-  originator: null,
-  cwd: null,
-  git: null,
-  startedAt: null,
-  timeless: false,
-};
-
-function gitOf(git: Record<string, unknown>): NonNullable<SessionRecord["git"]> {
-  return {
-    commit: stringAt(git, "commit_hash"),
-    branch: stringAt(git, "branch"),
-    url: stringAt(git, "repository_url"),
-  };
-}
 
 /** A file whose history builds on its own thread is what a revert started: later ordinals of the older file are void. */
 function revertsFrom(id: string, base: unknown): number | null {

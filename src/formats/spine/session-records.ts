@@ -1,25 +1,12 @@
 import { objectAt, stringAt } from "../../kit/json.ts";
 import { parseInstant } from "../../model/time.ts";
 import type { SessionRecord } from "../record.ts";
+import { gitOf, UNKNOWN_SESSION } from "../session-parts.ts";
 import type { SpineLine } from "./spine-line.ts";
 
 /** What every line says about its thread: only its id. */
 export function threadRecord(threadId: string, at: SessionRecord["at"]): SessionRecord {
-  return {
-    kind: "session",
-    at,
-    id: threadId,
-    rootId: null,
-    parentId: null,
-    forkedFromId: null,
-    revertsFromOrdinal: null,
-    cliVersion: null,
-    originator: null,
-    cwd: null,
-    git: null,
-    startedAt: null,
-    timeless: false,
-  };
+  return { ...UNKNOWN_SESSION, at, id: threadId };
 }
 
 /** `session_meta`, flat or nested under `meta`. */
@@ -47,15 +34,6 @@ export function sessionMeta(line: SpineLine): readonly SessionRecord[] {
 export function gitInfo(line: SpineLine): readonly SessionRecord[] {
   const git = gitOf(objectAt(line.payload, "git"));
   return git === null || line.threadId === null ? [] : [{ ...threadRecord(line.threadId, line.at), git }];
-}
-
-function gitOf(git: Record<string, unknown> | null): SessionRecord["git"] {
-  if (git === null) return null;
-  return {
-    commit: stringAt(git, "commit_hash"),
-    branch: stringAt(git, "branch"),
-    url: stringAt(git, "repository_url"),
-  };
 }
 
 /** `{"subagent": {"thread_spawn": {"parent_thread_id": …}}}`; other sources have no parent. */

@@ -4,7 +4,7 @@
  */
 import type { ReadLine, SessionRecord, TraceRecord } from "../../../formats/record.ts";
 import { followSpine } from "../../../formats/spine/follow-spine.ts";
-import { UNKNOWN } from "../../../formats/rollout/session-lines.ts";
+import { UNKNOWN_SESSION } from "../../../formats/session-parts.ts";
 import { threadOfName } from "../../../formats/rollout/thread-of-name.ts";
 import { countTokens, newTokenCounter, type CountedTokens } from "../../../formats/rollout/token-counter.ts";
 import { wholeOrNull } from "../../../kit/json.ts";
@@ -49,7 +49,7 @@ function named(state: FoldState, records: readonly TraceRecord[], at: At): reado
   const id = threadOfName(state.segment);
   if (first === undefined || id === null) return records;
   if (first.kind === "session" && (at.line === 1 || first.id === id)) return records;
-  return [{ ...UNKNOWN, id }, ...records];
+  return [{ ...UNKNOWN_SESSION, id }, ...records];
 }
 
 /** A spine's line, with what only the lines before it can say; other formats say it themselves. */
