@@ -62,5 +62,64 @@ export const REQUIREMENTS: Readonly<Record<string, string>> = {
   "JOB-3":
     "The server answers only its own origin, shows hostile text as text, and takes writes only with the operator's token.",
 
+  "JOB-4":
+    "One command line takes a specification to a commit made by the real Codex CLI whose checks we ran, or says what is missing.",
+  "JOB-5":
+    "A demonstration run mends a failing test with a scripted agent, and everything it shows is marked simulated.",
+  "JOB-6": "The console shows runs while they happen, and only the operator can approve, deny or stop them there.",
+
+  "GWY-1":
+    "The model gateway answers on loopback, serves three routes and no other, and takes only the token of a running attempt.",
+  "GWY-2":
+    "Usage is counted from the answer as it passes, once per response, attributed to thread and kind, while the answer streams through.",
+  "GWY-3": "A request that does not fit into what is left is refused before it leaves the machine.",
+  "GWY-4": "A model without a price has unknown money, and the token cap binds.",
+  "GWY-5":
+    "The provider's failures pass through as they are and are recorded; a client that goes away ends the request.",
+  "GWY-6": "The gateway's own delay and its capacity are measured beside a direct call.",
+
+  "RUN-1":
+    "The real Codex CLI is driven over its app server with its own home, a bare environment and a checked version, against a scripted model.",
+  "RUN-2": "A scripted agent replays edits and commands, and what it leaves is marked simulated.",
+  "RUN-3":
+    "Every attempt works in a private clone that is cleaned up whatever happens, and git of ours runs no code of the repository.",
+  "RUN-4":
+    "What an attempt runs cannot see the store, the person's files or other processes; without a sandbox nothing runs.",
+  "RUN-5": "Every cap ends the attempt, its whole process group with it, and parks the task with a bounded way on.",
+  "RUN-6":
+    "Money and tokens are reserved before and settled after; concurrent reservations never overshoot a cap together.",
+  "RUN-7": "What an agent asks is answered by policy, then by people, bound to exactly what was asked, and kept.",
+  "RUN-8":
+    "We commit, not the agent; acceptance commands run on the committed tree, and missing outputs are a failure.",
+  "RUN-9":
+    "What an attempt left is kept by hash and redacted, what it did not leave is listed with the reason, and its session is read.",
+  "RUN-10":
+    "A role's prompt is a file whose hash every attempt carries; structured answers are checked, repaired once, then refused.",
+  "RUN-11":
+    "Every way to fail has a code, a category and a retry class; nothing is tried again without something new from outside.",
+  "RUN-12": "Everything, a repository or an idea can be paused and stopped without losing what is queued.",
+  "RUN-13":
+    "A task without acceptance commands waits for a person; a waiting command carries its own idea where no server runs.",
+
+  "MOD-1": "In fast mode nothing is written to a code host.",
+  "MOD-2": "In release mode the way to a code host goes through its port, and says so where there is none.",
+  "MOD-3": "A repository's profile is read strictly, and mistakes name file, line and column.",
+
+  "POL-1": "Policy rules say what a change needs, by paths, labels, size, time, commands and domains.",
+  "POL-2": "A decision is pass, need, deny or unknown, and unknown never passes.",
+  "POL-3": "Policy is read from the target branch at the base, and an agent cannot change it.",
+  "POL-4": "Every decision is kept with the hashes and the values of what it was made from.",
+  "POL-5": "A change can be checked beforehand, and recorded decisions can be made again under another policy.",
+  "POL-6": "Rules that could never act are errors when they are loaded.",
+  "POL-7": "Deciding stays far below a millisecond and grows no faster than files times rules.",
+
+  "OPS-1": "The gates are computed from stored events, with their minimum numbers.",
+  "OPS-2": "Every guard can be fired on purpose, and shows when it last really fired.",
+  "OPS-3":
+    "An operator can list, follow, stop and repeat runs, answer questions, look at and extend budgets, and ask why.",
+  "OPS-4": "An agent that varies its work forever gets no more sessions than the cap.",
+  "OPS-5": "Whatever is killed at any step, nothing is lost, run twice or left running.",
+  "OPS-6": "Failed attempts are grouped by code with the next command for each.",
+
   "SPD-1": "Speed and memory are measured beside a peer or a floor in the same run, and hold the limits we publish.",
 };

@@ -1,9 +1,11 @@
 import { join } from "node:path";
+import { microDollarsOf, type MicroDollars } from "../model/money.ts";
 import type { PriceRow } from "../model/price.ts";
+import { headerRow, type HeaderRow } from "./header-row.ts";
 import { option, optional, secret } from "./option.ts";
 import type { FileKind, Option, PlainNames, PlainValues, SecretNames, SecretOption, SecretValues } from "./option.ts";
 import { priceRow } from "./price-row.ts";
-import { hostAndPort, listOf, oneOf, path, program, text, url, wholeNumber } from "./value-type.ts";
+import { dollars, hostAndPort, listOf, oneOf, path, program, text, url, wholeNumber } from "./value-type.ts";
 
 /** Every setting there is. The name is its key in files, in `config show` and in `Settings`. */
 export interface Options {
@@ -20,6 +22,25 @@ export interface Options {
   readonly run_mode: Option<"fast" | "release">;
   readonly "gateway.upstream_url": Option<string>;
   readonly "gateway.upstream_key": SecretOption;
+  readonly "gateway.upstream_headers": Option<readonly HeaderRow[]>;
+  readonly "gateway.output_tokens": Option<number>;
+  readonly "gateway.idle_seconds": Option<number>;
+  readonly max_parallel: Option<number>;
+  readonly "caps.attempt.minutes": Option<number>;
+  readonly "caps.attempt.turns": Option<number>;
+  readonly "caps.attempt.responses": Option<number>;
+  readonly "caps.attempt.tool_calls": Option<number>;
+  readonly "caps.attempt.tokens": Option<number>;
+  readonly "caps.attempt.usd": Option<MicroDollars>;
+  readonly "caps.task.sessions": Option<number>;
+  readonly "caps.idea.tokens": Option<number>;
+  readonly "caps.idea.usd": Option<MicroDollars>;
+  readonly "caps.day.tokens": Option<number>;
+  readonly "caps.day.usd": Option<MicroDollars>;
+  readonly "caps.month.tokens": Option<number>;
+  readonly "caps.month.usd": Option<MicroDollars>;
+  readonly "approvals.minutes": Option<number>;
+  readonly "artifacts.keep_days": Option<number>;
   readonly "github.url": Option<string>;
   readonly "github.token": SecretOption;
   readonly kafka_brokers: Option<readonly string[]>;
@@ -130,6 +151,122 @@ export const OPTIONS: Options = {
     env: ["RUN_MODE"],
     files: USER_FILE,
   }),
+  max_parallel: option({
+    section: "Agents",
+    description: "How many attempts run at once, over all repositories.",
+    type: wholeNumber(1, 64),
+    default: 1,
+    files: USER_FILE,
+  }),
+  "caps.attempt.minutes": option({
+    section: "Caps",
+    description: "Wall-clock minutes of one attempt; time that it waits for a person does not count.",
+    type: wholeNumber(1, 1440),
+    default: 45,
+    files: USER_FILE,
+  }),
+  "caps.attempt.turns": option({
+    section: "Caps",
+    description: "Turns of one attempt.",
+    type: wholeNumber(1, 100),
+    default: 8,
+    files: USER_FILE,
+  }),
+  "caps.attempt.responses": option({
+    section: "Caps",
+    description: "Model responses of one attempt, sub-agents and compactions included.",
+    type: wholeNumber(1, 100000),
+    default: 200,
+    files: USER_FILE,
+  }),
+  "caps.attempt.tool_calls": option({
+    section: "Caps",
+    description: "Tool calls of one attempt.",
+    type: wholeNumber(1, 100000),
+    default: 400,
+    files: USER_FILE,
+  }),
+  "caps.attempt.tokens": option({
+    section: "Caps",
+    description: "Tokens of one attempt, input and output; they bind whether or not a price is known.",
+    type: wholeNumber(1, 1_000_000_000),
+    default: 2_000_000,
+    files: USER_FILE,
+  }),
+  "caps.attempt.usd": option({
+    section: "Caps",
+    description: "US dollars of one attempt.",
+    type: dollars(),
+    default: microDollarsOf(3_000_000),
+    shown: "3",
+    files: USER_FILE,
+  }),
+  "caps.task.sessions": option({
+    section: "Caps",
+    description: "Attempts of one task that reach an agent, over its whole life.",
+    type: wholeNumber(1, 1000),
+    default: 3,
+    files: USER_FILE,
+  }),
+  "caps.idea.tokens": option({
+    section: "Caps",
+    description: "Tokens of one idea over its whole life.",
+    type: wholeNumber(1, 10_000_000_000),
+    default: 6_000_000,
+    files: USER_FILE,
+  }),
+  "caps.idea.usd": option({
+    section: "Caps",
+    description: "US dollars of one idea over its whole life.",
+    type: dollars(),
+    default: microDollarsOf(9_000_000),
+    shown: "9",
+    files: USER_FILE,
+  }),
+  "caps.day.tokens": option({
+    section: "Caps",
+    description: "Tokens of all attempts of one UTC day.",
+    type: wholeNumber(1, 100_000_000_000),
+    default: 50_000_000,
+    files: USER_FILE,
+  }),
+  "caps.day.usd": option({
+    section: "Caps",
+    description: "US dollars of all attempts of one UTC day.",
+    type: dollars(),
+    default: microDollarsOf(40_000_000),
+    shown: "40",
+    files: USER_FILE,
+  }),
+  "caps.month.tokens": option({
+    section: "Caps",
+    description: "Tokens of all attempts of one UTC month.",
+    type: wholeNumber(1, 1_000_000_000_000),
+    default: 1_000_000_000,
+    files: USER_FILE,
+  }),
+  "caps.month.usd": option({
+    section: "Caps",
+    description: "US dollars of all attempts of one UTC month.",
+    type: dollars(),
+    default: microDollarsOf(900_000_000),
+    shown: "900",
+    files: USER_FILE,
+  }),
+  "approvals.minutes": option({
+    section: "Agents",
+    description: "How long a question to a person stays open, in minutes.",
+    type: wholeNumber(1, 10_080),
+    default: 60,
+    files: USER_FILE,
+  }),
+  "artifacts.keep_days": option({
+    section: "Agents",
+    description: "How many days the files of an ended attempt are kept.",
+    type: wholeNumber(1, 36_500),
+    default: 90,
+    files: USER_FILE,
+  }),
   "gateway.upstream_url": option({
     section: "Model gateway",
     description: "The model provider that the gateway forwards to, ending in `/v1`.",
@@ -142,6 +279,28 @@ export const OPTIONS: Options = {
     section: "Model gateway",
     description: "The provider's key; it never reaches an agent.",
     env: ["CODEX_LOOP_UPSTREAM_KEY", "OPENAI_API_KEY"],
+  }),
+  "gateway.upstream_headers": option<readonly HeaderRow[]>({
+    section: "Model gateway",
+    description: "Headers that every request to the provider carries beside the key.",
+    type: listOf(headerRow(), "a list of {name, value}"),
+    default: [],
+    shown: "none",
+    files: USER_FILE,
+  }),
+  "gateway.output_tokens": option({
+    section: "Model gateway",
+    description: "How many output tokens a request reserves before a role has a history of its own.",
+    type: wholeNumber(1, 1_000_000),
+    default: 8_000,
+    files: USER_FILE,
+  }),
+  "gateway.idle_seconds": option({
+    section: "Model gateway",
+    description: "How long a silent model is waited for.",
+    type: wholeNumber(1, 3600),
+    default: 300,
+    files: USER_FILE,
   }),
   "github.url": option({
     section: "Code host",

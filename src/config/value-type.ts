@@ -1,4 +1,5 @@
 import { isAbsolute, join, resolve } from "node:path";
+import { microDollarsOf, type MicroDollars } from "../model/money.ts";
 
 /** Where relative and `~` paths in a value start. */
 export interface PathBase {
@@ -54,6 +55,18 @@ export function wholeNumber(low: number, high: number): ValueType<number> {
       return typeof number === "number" && Number.isInteger(number) && number >= low && number <= high
         ? number
         : undefined;
+    },
+  };
+}
+
+/** An amount of US dollars as people write it, at most a million, in millionths. */
+export function dollars(): ValueType<MicroDollars> {
+  return {
+    expected: "an amount of US dollars from 0 to 1000000",
+    read: (input) => {
+      const amount = typeof input === "string" && /^\d+(\.\d{1,6})?$/.test(input.trim()) ? Number(input) : input;
+      const isAmount = typeof amount === "number" && amount >= 0 && amount <= 1_000_000;
+      return isAmount ? microDollarsOf(amount * 1_000_000) : undefined;
     },
   };
 }

@@ -17,6 +17,14 @@ export type SignalId = Id<"signal">;
 export type EventId = Id<"event">;
 export type EffectId = Id<"effect">;
 export type JobId = Id<"job">;
+export type IdeaId = Id<"idea">;
+export type PlanId = Id<"plan">;
+export type TaskId = Id<"task">;
+export type AttemptId = Id<"attempt">;
+export type ChangeId = Id<"change">;
+export type ApprovalId = Id<"approval">;
+export type LedgerId = Id<"ledger">;
+export type DecisionId = Id<"decision">;
 
 /** The longest id that recordings may bring: three of them fit into one index entry of every store. */
 const LONGEST = 200;
@@ -38,6 +46,14 @@ export const idOf = {
   event: (text: string): EventId => text as EventId,
   effect: (text: string): EffectId => text as EffectId,
   job: (text: string): JobId => text as JobId,
+  idea: (text: string): IdeaId => text as IdeaId,
+  plan: (text: string): PlanId => text as PlanId,
+  task: (text: string): TaskId => text as TaskId,
+  attempt: (text: string): AttemptId => text as AttemptId,
+  change: (text: string): ChangeId => text as ChangeId,
+  approval: (text: string): ApprovalId => text as ApprovalId,
+  ledger: (text: string): LedgerId => text as LedgerId,
+  decision: (text: string): DecisionId => text as DecisionId,
 };
 
 /** Same session, category and place give the same id, so finding a signal twice changes nothing. */
@@ -62,4 +78,12 @@ export const newId = {
   event: (ms: number): EventId => uuid7(ms) as EventId,
   effect: (ms: number): EffectId => uuid7(ms) as EffectId,
   job: (ms: number, ordinal: number): JobId => uuid7(ms, ordinal) as JobId,
+  idea: (ms: number): IdeaId => uuid7(ms) as IdeaId,
+  plan: (ms: number): PlanId => uuid7(ms) as PlanId,
+  task: (ms: number, ordinal: number): TaskId => uuid7(ms, ordinal) as TaskId,
+  attempt: (ms: number): AttemptId => uuid7(ms) as AttemptId,
+  change: (ms: number): ChangeId => uuid7(ms) as ChangeId,
+  approval: (ms: number): ApprovalId => uuid7(ms) as ApprovalId,
+  ledger: (ms: number): LedgerId => uuid7(ms) as LedgerId,
+  decision: (ms: number): DecisionId => uuid7(ms) as DecisionId,
 };

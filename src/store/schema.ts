@@ -3,6 +3,7 @@
  * (read back as the same ISO text); booleans are 0/1; JSON columns are text that the acts encode and decode.
  */
 import type { Generated } from "kysely";
+import type { AgentRunTables } from "./agent-run-tables.ts";
 
 /**
  * Where a trace row came from. Rows of one line are told apart by their own id (turns, calls) or by `item`, their ordinal
@@ -262,7 +263,7 @@ export interface SchemaMigrationsTable {
   program_version: string;
 }
 
-export interface Schema {
+export interface Schema extends AgentRunTables {
   sessions: SessionsTable;
   segments: SegmentsTable;
   turns: TurnsTable;

@@ -121,7 +121,7 @@ storeSuite("export and import", (open) => {
     const lines = (await exported(store)).trimEnd().split("\n");
     for (const line of lines) expect(canonicalJson(parseJson(line))).toBe(line);
     const seal = { n: 1, hash: expect.stringMatching(/^[0-9a-f]{64}$/) };
-    expect(parseJson(lines[0] ?? "")).toEqual({ format: "codex-loop-store", version: 1, schema: 1, seal });
+    expect(parseJson(lines[0] ?? "")).toEqual({ format: "codex-loop-store", version: 1, schema: 2, seal });
     const tables = lines.slice(1, -1).map((line) => (parseJson(line) as { table: string }).table);
     expect([...new Set(tables)]).toEqual([...PLAIN_TABLES, "consumer_cursors", "events"]);
   });
@@ -197,7 +197,7 @@ storeSuite("export and import", (open) => {
         "",
       ];
       for (const other of damaged) expect(await failureOf(imported(store, other))).toBe("store_unreadable");
-      expect(await failureOf(imported(store, text.replace('"schema":1', '"schema":2')))).toBe("store_newer");
+      expect(await failureOf(imported(store, text.replace('"schema":2', '"schema":3')))).toBe("store_newer");
       expect((await exported(store)).split("\n")).toHaveLength(3);
       await imported(store, text);
       expect(await failureOf(imported(store, text))).toBe("conflict");

@@ -21,12 +21,37 @@ const NARROW: Readonly<Record<string, (n: number) => string | number | null>> = 
   result: (n) => (n % 2 === 0 ? null : "[1.5,null]"),
   want: (n) => `{"kind":"file","path":"/a b/${n}","sha256":"00"}`,
   severity: (n) => n / 7,
+  passed: (n) => n % 2,
+  timed_out: (n) => n % 2,
+  keep: (n) => n % 2,
+  labels: () => '["infra"]',
+  script: (n) => (n % 2 === 0 ? null : '{"steps":[]}'),
+  caps: () => "{}",
+  order: (n) => `{"n":${n}}`,
+  command: () => '["npm","test"]',
+  value: (n) => `[${n}]`,
+  policy: () => '{"rules":[]}',
+  facts: () => "{}",
+  verdicts: () => "[]",
+  answer: (n) => (n % 2 === 0 ? null : '"yes"'),
   mtime_ms: (n) => 1_763_605_800_123.25 + n,
 };
 
 const CLOSED: Readonly<Record<string, readonly string[]>> = {
   "signals.type": ["friction", "delight"],
   "jobs.state": ["queued", "active", "succeeded", "failed", "cancelled", "dead"],
+  "attempts.state": ["queued", "running", "verifying", "ended"],
+  "attempts.outcome": ["succeeded", "failed", "capped", "cancelled", "lost"],
+  "attempts.stop": ["safe", "now"],
+  "approvals.action": ["command", "patch", "permissions", "input", "change"],
+  "approvals.state": ["asked", "granted", "denied", "expired", "void"],
+  "controls.word": ["paused", "stopped"],
+  "changes.state": ["local", "proposed", "merged", "landed", "reverted"],
+  "caps.unit": ["usd", "tokens", "responses", "sessions"],
+  "ledger.kind": ["attempt", "request"],
+  "ledger.state": ["reserved", "settled", "released", "refused"],
+  "policy_decisions.decision": ["pass", "need", "deny", "unknown"],
+  "breakers.state": ["open", "canary", "closed"],
   "effects.status": ["wanted", "verified", "missing", "unverifiable"],
 };
 
@@ -70,9 +95,11 @@ function valueOf(table: PlainTable, column: string, n: number): string | number 
   if (isTime(column)) return new Date(Date.UTC(2026, 10, 1, 0, n)).toISOString();
   if (kind.startsWith("number")) return n + 1;
   const text = TEXTS[n % TEXTS.length] ?? "";
-  return kind === "key" || column === "key" || column === "session_id" ? `${text}-${n}` : text;
+  return kind === "key" || ["key", "session_id", "task_id", "attempt_id", "idea_id"].includes(column)
+    ? `${text}-${n}`
+    : text;
 }
 
 function isTime(column: string): boolean {
-  return column === "hour" || column === "lease_until" || /(^|_)at$/.test(column);
+  return ["hour", "lease_until", "deadline", "not_before"].includes(column) || /(^|_)at$/.test(column);
 }

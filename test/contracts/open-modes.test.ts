@@ -5,7 +5,7 @@ import { schemaVersion } from "../../src/store/export/schema-version.ts";
 import { type OpenStore, storeSuite, type SuiteOptions } from "./store-harness.ts";
 
 const NEXT: Step = {
-  version: 2,
+  version: 3,
   name: "next",
   sqlite: "create table next (n integer primary key) strict;",
   postgres: "create table next (n bigint primary key);",
@@ -39,7 +39,7 @@ storeSuite("opening a store", (open) => {
     expect(await codeOf(open, { mode: "read" })).toBe("opened");
     expect(await codeOf(open, { mode: "existing", steps })).toBe("opened");
     await using store = await open({ mode: "read", steps });
-    expect(await store.read(schemaVersion)).toBe(2);
+    expect(await store.read(schemaVersion)).toBe(3);
     expect(await codeOf(open, { mode: "read" })).toBe("store_newer");
   });
 });

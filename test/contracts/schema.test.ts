@@ -2,10 +2,12 @@ import { sql } from "kysely";
 import { expect, test } from "vitest";
 import type { Reader, Store } from "../../src/store/store.ts";
 import { TABLES } from "../../src/store/export/tables.ts";
-import { firstSchemaPostgres } from "../../src/store/migrate/0001-first-schema.postgres.ts";
-import { firstSchemaSqlite } from "../../src/store/migrate/0001-first-schema.sqlite.ts";
+import { STEPS } from "../../src/store/migrate/steps.ts";
 import { STAMP } from "./trace-rows.ts";
 import { storeSuite } from "./store-harness.ts";
+
+const sqliteDdl = STEPS.map(({ sqlite }) => sqlite).join("\n");
+const postgresDdl = STEPS.map(({ postgres }) => postgres).join("\n");
 
 /** Tables and columns that one dialect alone has, each with its reason. */
 const OWN_COLUMNS: ReadonlyMap<string, string> = new Map([
@@ -39,8 +41,8 @@ function columnsOf(ddl: string): ReadonlyMap<string, { readonly type: string; re
 }
 
 test("[STO-1] both dialects have the same tables and columns, of like types, required alike", () => {
-  const sqlite = columnsOf(firstSchemaSqlite);
-  const postgres = columnsOf(firstSchemaPostgres);
+  const sqlite = columnsOf(sqliteDdl);
+  const postgres = columnsOf(postgresDdl);
   const shared = (columns: ReadonlyMap<string, unknown>): readonly string[] =>
     [...columns.keys()].filter((column) => !OWN_COLUMNS.has(column)).toSorted();
   expect(shared(postgres)).toEqual(shared(sqlite));
@@ -61,12 +63,12 @@ test("[STO-1] both dialects have the same keys and indexes", () => {
     [...ddl.matchAll(/create (?:unique )?index (\w+) on \w+ .*;|^ {2}(?:primary key|unique) \(.*\)/gmu)]
       .filter(([, name]) => name === undefined || !own.has(name))
       .map(([text]) => text);
-  expect(indexes(firstSchemaPostgres)).toEqual(indexes(firstSchemaSqlite));
+  expect(indexes(postgresDdl)).toEqual(indexes(sqliteDdl));
 });
 
 test("[STO-3] every table of SQLite's is STRICT", () => {
-  const tables = [...firstSchemaSqlite.matchAll(/^create table (\w+)/gmu)].map(([, name]) => name);
-  const strict = [...firstSchemaSqlite.matchAll(/^\) strict/gmu)];
+  const tables = [...sqliteDdl.matchAll(/^create table (\w+)/gmu)].map(([, name]) => name);
+  const strict = [...sqliteDdl.matchAll(/^\) strict/gmu)];
   expect(strict.length).toBe(tables.length);
 });
 

@@ -218,7 +218,7 @@ test("[STO-3] a store opened to read cannot write, and is never made", async () 
 });
 
 test("[STO-2] a store of a newer release is refused, and so is one whose steps are not ours", async () => {
-  const next = { version: 2, name: "next", sqlite: "create table next (n integer primary key) strict;", postgres: "" };
+  const next = { version: 3, name: "next", sqlite: "create table next (n integer primary key) strict;", postgres: "" };
   await (await opened({ steps: [...STEPS, next] }))[Symbol.asyncDispose]();
   expect(await codeOf({})).toBe("store_newer");
   expect(await codeOf({ mode: "read" })).toBe("store_newer");
@@ -233,15 +233,15 @@ test("[STO-2] before a step runs on a store that has rows, a copy of it is kept;
   await first.write(STAMP, (tx) => putStoreFact(tx, "created_at", "before"));
   await first[Symbol.asyncDispose]();
   const good = "alter table store_facts add column note text;";
-  const step = { version: 2, name: "note", sqlite: `${good} create table broken (`, postgres: "" };
+  const step = { version: 3, name: "note", sqlite: `${good} create table broken (`, postgres: "" };
   expect(await codeOf({ steps: [...STEPS, step] })).toBe("store_unreadable");
   await using still = await opened();
   expect(await still.read((reader) => storeFact(reader, "created_at"))).toBe("before");
 
-  const copy = new DatabaseSync(`${pathOf()}.before-step-2`, { readOnly: true });
+  const copy = new DatabaseSync(`${pathOf()}.before-step-3`, { readOnly: true });
   expect(copy.prepare("select value from store_facts").all()).toEqual([expect.objectContaining({ value: "before" })]);
   copy.close();
-  expect(await modeOf(`${pathOf()}.before-step-2`)).toBe("600");
+  expect(await modeOf(`${pathOf()}.before-step-3`)).toBe("600");
   await using reading = await opened({ steps: [...STEPS, { ...step, sqlite: good }] });
   const notes = await reading.read((reader) => sql`select note from store_facts`.execute(reader.db));
   expect(notes.rows).toHaveLength(1);

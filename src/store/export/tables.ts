@@ -1,13 +1,12 @@
 /**
- * What an export holds: every table but `schema_migrations` (the header names the schema) and `leases` (they belong to
- * running processes). The types make sure that no table and no column is forgotten.
+ * What an export holds: every table but `schema_migrations` (the header names the schema), `leases` and `tokens` (they
+ * belong to running processes). The types make sure that no table and no column is forgotten.
  */
 import type { Schema } from "../schema.ts";
+import type { ColumnKind } from "./column-kind.ts";
+import { AGENT_RUN_TABLES } from "./agent-run-tables.ts";
 
-/** What a column's value is in an export; `?` may be null. Keys say how rows are ordered, in the order they stand. */
-export type ColumnKind = "key" | "number key" | "text" | "text?" | "number" | "number?";
-
-export type ExportedTable = Exclude<keyof Schema, "schema_migrations" | "leases">;
+export type ExportedTable = Exclude<keyof Schema, "schema_migrations" | "leases" | "tokens">;
 /** Exported like any other table; events and cursors have places, which belong to one store. */
 export type PlainTable = Exclude<ExportedTable, "events" | "consumer_cursors">;
 
@@ -181,6 +180,7 @@ export const TABLES: { readonly [Name in PlainTable]: Columns<Name> } = {
     observed_at: "text?",
     simulated: "number",
   },
+  ...AGENT_RUN_TABLES,
   event_seals: { n: "number key", rows: "number", hash: "text", previous: "text", sealed_at: "text" },
 };
 

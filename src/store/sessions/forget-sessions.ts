@@ -19,8 +19,8 @@ const PLACED: {
 /** What was judged of a session as a whole. */
 type Judged = "signals" | "friction_costs" | "dirty_sessions";
 
-/** Every table whose rows belong to one session, `sessions` itself apart; cursors belong to files. */
-const OF_SESSION: { readonly [Name in Exclude<Named<"session_id">, "ingest_cursors">]: true } = {
+/** Every table whose rows belong to one session, `sessions` itself apart; cursors belong to files, attempts to tasks. */
+const OF_SESSION: { readonly [Name in Exclude<Named<"session_id">, "ingest_cursors" | "attempts">]: true } = {
   ...PLACED,
   signals: true,
   friction_costs: true,

@@ -1,0 +1,33 @@
+/** The private clone of an attempt and our own git in it: no hooks, no filters, no configuration but ours. */
+import type { Result } from "../kit/result.ts";
+import type { Failure } from "../model/failure.ts";
+import type { ChangedFile } from "../model/verdict.ts";
+
+export interface CommitWish {
+  readonly subject: string;
+  readonly trailers: readonly (readonly [key: string, value: string])[];
+  readonly branch: string;
+}
+
+export interface Commit {
+  readonly head: string;
+  readonly files: readonly ChangedFile[];
+}
+
+export interface Workspace {
+  /** Clones `repository` at `base` into `folder` (must not exist), sharing no file with it. */
+  clone(wish: {
+    readonly repository: string;
+    readonly base: string;
+    readonly folder: string;
+  }): Promise<Result<void, Failure>>;
+  /** Commits all changes of the work tree on a new branch; `null` when nothing changed. */
+  commit(folder: string, wish: CommitWish): Promise<Result<Commit | null, Failure>>;
+  /** The unified diff between two commits, with renames, binary files named only. */
+  diff(folder: string, range: { readonly base: string; readonly head: string }): Promise<Result<string, Failure>>;
+  /** Writes `base..branch` as a git bundle. */
+  bundle(
+    folder: string,
+    wish: { readonly base: string; readonly branch: string; readonly file: string },
+  ): Promise<Result<void, Failure>>;
+}
