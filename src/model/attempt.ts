@@ -4,6 +4,7 @@ import type { AgentKind } from "./idea.ts";
 import type { AttemptId, IdeaId, SessionId, TaskId } from "./ids.ts";
 import type { Order } from "./order.ts";
 import type { Redacted } from "./redacted.ts";
+import type { Role } from "./role.ts";
 import type { Instant } from "./time.ts";
 
 /**
@@ -58,7 +59,3 @@ export interface Attempt {
 
 /** `safe`: after the turn at hand · `now`: at once. */
 export type StopWish = "safe" | "now";
-
-/** What an attempt is for. Planner and reviewer only read. */
-export const ROLES = ["executor", "planner", "reviewer"] as const;
-export type Role = (typeof ROLES)[number];

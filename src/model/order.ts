@@ -1,9 +1,9 @@
-import type { Role } from "./attempt.ts";
 import type { AttemptCaps } from "./cap.ts";
 import type { AgentKind } from "./idea.ts";
 import type { AttemptId, IdeaId, TaskId } from "./ids.ts";
 import type { Json } from "../kit/json.ts";
 import type { AcceptanceCommand, CommandLine } from "./profile.ts";
+import type { Role } from "./role.ts";
 
 /** What an attempt has to leave behind to count as done. */
 export const OUTPUTS = ["change", "plan", "review"] as const;

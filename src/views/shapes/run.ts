@@ -1,8 +1,9 @@
 /** Runs, which are attempts at a task: the fields of the interface, spelled as in its JSON. */
 import type { AttemptFailureCode } from "../../model/attempt-failure.ts";
-import type { AttemptOutcome, AttemptState, Role, StopWish } from "../../model/attempt.ts";
+import type { AttemptOutcome, AttemptState, StopWish } from "../../model/attempt.ts";
 import type { AgentKind } from "../../model/idea.ts";
 import type { Provenance } from "../../model/provenance.ts";
+import type { Role } from "../../model/role.ts";
 import type { AbsentReason, ArtifactName } from "../../model/verdict.ts";
 import type { AskedApproval } from "./approval.ts";
 import type { MeterRow } from "./budget.ts";
