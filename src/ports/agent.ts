@@ -6,6 +6,7 @@ import type { Result } from "../kit/result.ts";
 import type { Answer, Ask } from "../model/ask.ts";
 import type { AttemptFailureCode } from "../model/attempt-failure.ts";
 import type { Json } from "../kit/json.ts";
+import type { SimulatedUsage } from "./host.ts";
 import type { SandboxedProgram } from "./sandbox.ts";
 
 export interface AgentFailure {
@@ -48,6 +49,8 @@ export interface AgentOptions {
   readonly program: SandboxedProgram;
   /** Waits as long as a person needs. */
   readonly ask: (ask: Ask) => Promise<Answer>;
+  /** Books usage that no gateway sees; false when a cap refuses it, and then the turn fails as a quota would end it. */
+  readonly spend: (usage: SimulatedUsage) => Promise<boolean>;
   readonly heard: (event: AgentEvent) => void;
 }
 

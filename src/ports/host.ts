@@ -18,6 +18,14 @@ export interface Pulse {
   readonly stop: { readonly wish: StopWish; readonly code: AttemptFailureCode } | null;
 }
 
+/** Model usage that a script only pretends to have: caps bind for it, and the ledger calls it simulated. */
+export interface SimulatedUsage {
+  /** The same usage keeps its key, so that telling it again books it once. */
+  readonly key: string;
+  readonly input: number;
+  readonly output: number;
+}
+
 /** What a runner tells at every heartbeat. */
 export interface Progress {
   readonly phase: "preparing" | "running" | "verifying";
@@ -39,9 +47,11 @@ export interface Host {
   heartbeat(progress: Progress): Promise<Result<Pulse, HostTrouble>>;
   /** Idempotent by the ask's key; waits for policy or a person. */
   ask(ask: Ask): Promise<Result<Answer, HostTrouble>>;
+  /** For agents without a gateway. False: a cap refuses it, nothing is booked, and the next pulse says which one. */
+  spend(usage: SimulatedUsage): Promise<Result<boolean, HostTrouble>>;
   /** Lines for the live view, in order; also kept as `run.jsonl`. */
   tell(lines: readonly RunLine[]): Promise<Result<void, HostTrouble>>;
-  /** Hands over a file's bytes; the host redacts (but for the bundle), hashes and keeps it. Again is the same. */
+  /** Hands over a file's bytes; the host redacts (but for the bundle), hashes and keeps it. Again is the same. At most `LARGEST_ARTIFACT` bytes. */
   artifact(name: ArtifactName, path: string): Promise<Result<void, HostTrouble>>;
   /** The rollout's own file name travels with it, because rows of a recording are keyed by it. */
   recording(fileName: string, path: string): Promise<Result<void, HostTrouble>>;
