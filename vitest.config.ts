@@ -32,6 +32,16 @@ const config: ReturnType<typeof defineConfig> = defineConfig({
         },
       },
       {
+        // The real Codex CLI, which its lane installs, against a scripted model.
+        test: {
+          name: "codex",
+          include: ["test/codex/**/*.test.ts"],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
