@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 
 const root = join(import.meta.dirname, "../..");
-const LANES = ["postgres", "browser", "package", "check"];
+const LANES = ["postgres", "codex", "browser", "package", "check"];
 
 let checkout = "";
 beforeEach(() => {
@@ -33,7 +33,7 @@ function run(
 }
 
 test("[HSE-7] runs the README's own test line, then every lane, and ends with the sum", () => {
-  expect(run("true")).toMatchObject({ code: 0, last: "13 passed, 0 failed, 0 skipped" });
+  expect(run("true")).toMatchObject({ code: 0, last: "15 passed, 0 failed, 0 skipped" });
   expect(readFileSync(join(checkout, "npm.log"), "utf8")).toBe("ci\ntest\n");
 });
 
