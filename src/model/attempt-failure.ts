@@ -25,6 +25,7 @@ export const ATTEMPT_FAILURES = {
   SETUP_FAILED: { category: "runtime_state", retry: "terminal" },
   GIT_FAILED: { category: "git_failure", retry: "terminal" },
   GIT_BASE_GONE: { category: "git_failure", retry: "terminal" },
+  GITHUB_FAILED: { category: "github_api", retry: "wait" },
   KILL_SWITCH_ACTIVE: { category: "safety_control", retry: "terminal" },
   CANCELLED: { category: "safety_control", retry: "terminal" },
   SURVIVING_PROCESS: { category: "safety_control", retry: "terminal" },

@@ -23,3 +23,12 @@ export interface Control {
   readonly actor: string;
   readonly at: Instant;
 }
+
+/** Those of the controls that hold this idea back, the widest first. */
+export function controlsOver(
+  controls: readonly Control[],
+  { id, repository }: { readonly id: IdeaId; readonly repository: string },
+): readonly Control[] {
+  const scopes = [controlScopeOf.all, controlScopeOf.repository(repository), controlScopeOf.idea(id)];
+  return scopes.flatMap((scope) => controls.filter((control) => control.scope === scope));
+}

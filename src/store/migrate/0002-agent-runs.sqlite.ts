@@ -166,7 +166,7 @@ create table approvals (
   decided_at text
 ) strict;
 create index approvals_by_state on approvals (state, asked_at);
-create index approvals_by_attempt on approvals (attempt_id, asked_at);
+create unique index approvals_of_attempt on approvals (attempt_id, content_hash);
 
 create table controls (
   scope text primary key not null,
