@@ -219,11 +219,13 @@ export interface TokensTable {
 
 /** A limit and how much of it is spoken for. Reserving and settling change these counters and the ledger together. */
 export interface CapsTable {
-  /** `attempt/ID`, `task/ID`, `idea/ID`, `day/2026-11-21` or `month/2026-11`. */
+  /** A `CapScope`. */
   scope: string;
   unit: string;
-  /** Null: no cap. Money is micro-dollars. */
+  /** Null: no cap. Money is micro-dollars. What people added is in it. */
   cap: number | null;
+  /** What people added to the configured limit. */
+  extended: number;
   reserved: number;
   spent: number;
   /** How many settled entries had no known amount. */

@@ -161,6 +161,7 @@ export const AGENT_RUN_TABLES: {
     scope: "key",
     unit: "key",
     cap: "number?",
+    extended: "number",
     reserved: "number",
     spent: "number",
     unknown: "number",

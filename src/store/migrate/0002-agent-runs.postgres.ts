@@ -190,6 +190,7 @@ create table caps (
   scope text collate "C" not null,
   unit text collate "C" not null check (unit in ('usd', 'tokens', 'responses', 'sessions')),
   cap bigint,
+  extended bigint not null,
   reserved bigint not null,
   spent bigint not null,
   unknown bigint not null,

@@ -190,6 +190,7 @@ create table caps (
   scope text not null,
   unit text not null check (unit in ('usd', 'tokens', 'responses', 'sessions')),
   cap integer,
+  extended integer not null,
   reserved integer not null,
   spent integer not null,
   unknown integer not null,

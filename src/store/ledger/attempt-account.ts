@@ -1,0 +1,48 @@
+import { capScopeOf, type CapScope } from "../../model/cap.ts";
+import { idOf, type AttemptId, type IdeaId, type TaskId } from "../../model/ids.ts";
+import { dayOf, type Instant } from "../../model/time.ts";
+import type { Reader } from "../store.ts";
+
+/** What an attempt's money goes by, from its reservation to the last late answer. */
+export interface Account {
+  readonly attemptId: AttemptId;
+  readonly ideaId: IdeaId;
+  readonly taskId: TaskId;
+  readonly role: string;
+  readonly simulated: boolean;
+  /** Whether its reservation stands. */
+  readonly open: boolean;
+  readonly sessionId: string | null;
+  /** The day it was admitted on: it is charged to that one, also after midnight. */
+  readonly day: string;
+}
+
+/** The account of an attempt; `null` when nothing was ever reserved for it. */
+export async function attemptAccount(reader: Reader, attemptId: AttemptId): Promise<Account | null> {
+  const row = await reader.db
+    .selectFrom("ledger")
+    .innerJoin("attempts", "attempts.id", "ledger.attempt_id")
+    .select(["ledger.at", "ledger.state", "ledger.role", "attempts.idea_id", "attempts.task_id", "attempts.simulated"])
+    .select("attempts.session_id")
+    .where("ledger.attempt_id", "=", attemptId)
+    .where("ledger.kind", "=", "attempt")
+    .executeTakeFirst();
+  if (row === undefined) return null;
+  return {
+    attemptId,
+    ideaId: idOf.idea(row.idea_id),
+    taskId: idOf.task(row.task_id),
+    role: row.role,
+    simulated: row.simulated === 1,
+    open: row.state === "reserved",
+    sessionId: row.session_id,
+    // Only `reserveAttempt` writes the column.
+    day: dayOf(row.at as Instant),
+  };
+}
+
+/** The scopes around an attempt that its tokens and money count in, from the narrowest. */
+export function outerScopes(account: Pick<Account, "ideaId" | "day" | "simulated">): readonly CapScope[] {
+  const { ideaId, day, simulated } = account;
+  return [capScopeOf.idea(ideaId), capScopeOf.day(day, simulated), capScopeOf.month(day, simulated)];
+}

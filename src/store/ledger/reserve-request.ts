@@ -1,0 +1,97 @@
+import { capScopeOf, type CapScope, type CapUnit } from "../../model/cap.ts";
+import { newId, type LedgerId } from "../../model/ids.ts";
+import type { Payer, RequestFacts, Reservation } from "../../model/model-request.ts";
+import { msOf } from "../../model/time.ts";
+import { hitCap } from "../caps/hit-cap.ts";
+import { reserveAmounts, type CapAmount } from "../caps/reserve-amounts.ts";
+import type { Tx } from "../store.ts";
+import { attemptAccount, type Account } from "./attempt-account.ts";
+import { estimateRequest, type Estimate, type Rates } from "./request-estimate.ts";
+
+export interface RequestWish extends Rates {
+  readonly payer: Payer;
+  readonly facts: RequestFacts;
+}
+
+/**
+ * Reserves what one model request may use within its attempt, or refuses it. The scopes around the attempt hold its
+ * whole caps already, so they are not asked again. A refusal is a row too; the first one for a cap is told as an event.
+ */
+export async function reserveRequest(tx: Tx, wish: RequestWish): Promise<Reservation> {
+  const account = await attemptAccount(tx, wish.payer.attemptId);
+  if (account === null || !account.open) {
+    return { kind: "refused", scope: capScopeOf.attempt(wish.payer.attemptId), unit: "sessions" };
+  }
+  const estimate = await estimateRequest(tx, { ...wish, role: account.role });
+  const refused = await reserveAmounts(tx, amountsOf(capScopeOf.attempt(account.attemptId), estimate));
+  if (refused !== null) return refuse(tx, wish, { account, estimate, unit: refused.unit });
+  const id = await putRequest(tx, wish, { account, estimate, state: "reserved", error: null });
+  return { kind: "reserved", id };
+}
+
+function amountsOf(scope: CapScope, { usd, tokens }: Estimate): readonly CapAmount[] {
+  const counted: readonly CapAmount[] = [
+    { scope, unit: "tokens", amount: tokens },
+    { scope, unit: "responses", amount: 1 },
+  ];
+  return usd === null ? counted : [{ scope, unit: "usd", amount: usd }, ...counted];
+}
+
+interface Refused {
+  readonly account: Account;
+  readonly estimate: Estimate;
+  readonly unit: CapUnit;
+}
+
+/** An agent may ask a thousand times: each is a row, but the log, which is kept for ever, is told once. */
+async function refuse(tx: Tx, wish: RequestWish, { account, estimate, unit }: Refused): Promise<Reservation> {
+  const scope = capScopeOf.attempt(account.attemptId);
+  const error = `cap_${unit}`;
+  const before = await tx.db
+    .selectFrom("ledger")
+    .select("id")
+    .where("attempt_id", "=", account.attemptId)
+    .where("state", "=", "refused")
+    .where("error", "=", error)
+    .limit(1)
+    .executeTakeFirst();
+  await putRequest(tx, wish, { account, estimate, state: "refused", error });
+  if (before === undefined) await hitCap(tx, { scope, unit, subject: account.attemptId });
+  return { kind: "refused", scope, unit };
+}
+
+interface RequestRow {
+  readonly account: Account;
+  readonly estimate: Estimate;
+  readonly state: "reserved" | "refused";
+  readonly error: string | null;
+}
+
+async function putRequest(tx: Tx, { facts }: RequestWish, row: RequestRow): Promise<LedgerId> {
+  const id = newId.ledger(msOf(tx.now));
+  await tx.db
+    .insertInto("ledger")
+    .values({
+      id,
+      attempt_id: row.account.attemptId,
+      idea_id: row.account.ideaId,
+      payer: `attempt/${row.account.attemptId}`,
+      kind: "request",
+      state: row.state,
+      role: row.account.role,
+      model: facts.model,
+      request_kind: facts.requestKind,
+      thread_id: facts.threadId,
+      response_id: null,
+      reserved_tokens: row.estimate.tokens,
+      reserved_usd: row.estimate.usd,
+      ...{ input: null, cached_input: null, output: null, reasoning: null, total: null, usd: null },
+      status: null,
+      error: row.error,
+      provenance: row.account.simulated ? "simulated" : "estimated",
+      at: tx.now,
+      settled_at: row.state === "refused" ? tx.now : null,
+    })
+    .execute();
+  return id;
+}

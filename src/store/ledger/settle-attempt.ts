@@ -1,0 +1,101 @@
+import { capScopeOf, type Cap, type CapUnit } from "../../model/cap.ts";
+import { idOf, type AttemptId } from "../../model/ids.ts";
+import type { Settlement } from "../../model/model-request.ts";
+import { settleAmount } from "../caps/settle-amount.ts";
+import type { Tx } from "../store.ts";
+import { attemptAccount, outerScopes, type Account } from "./attempt-account.ts";
+import { settleRequest } from "./settle-request.ts";
+
+/**
+ * Closes an attempt's account, once: requests still under way count as estimated, what is left of its reservation is
+ * free again, and its session counts when it reached an agent. False when it was closed before or never opened.
+ */
+export async function settleAttempt(tx: Tx, attemptId: AttemptId): Promise<boolean> {
+  await settleOpenRequests(tx, attemptId);
+  const caps = await lockCaps(tx, attemptId);
+  const account = await attemptAccount(tx, attemptId);
+  if (account === null || !account.open) return false;
+  const reached = await reachedAgent(tx, account);
+  if (!(await closeAccount(tx, attemptId, { caps, reached }))) return false;
+  await releaseRest(tx, account, { caps, reached });
+  return true;
+}
+
+/** Their agent is gone, so nobody will read the answers; what the provider does with them nobody will be told. */
+const ABANDONED: Settlement = { responseId: null, usage: null, model: null, status: null, error: "attempt_ended" };
+
+async function settleOpenRequests(tx: Tx, attemptId: AttemptId): Promise<void> {
+  const open = await tx.db
+    .selectFrom("ledger")
+    .select("id")
+    .where("attempt_id", "=", attemptId)
+    .where("kind", "=", "request")
+    .where("state", "=", "reserved")
+    .orderBy("id")
+    .execute();
+  // No price is asked for: without usage the reservation itself is what counts.
+  for (const { id } of open) {
+    await settleRequest(tx, { id: idOf.ledger(id), settlement: ABANDONED, priceOf: () => null });
+  }
+}
+
+type OwnCaps = Readonly<Record<"usd" | "tokens", Cap | null>>;
+
+/** Reads the attempt's own caps and holds them, so that a late answer waits until the account is closed. */
+async function lockCaps(tx: Tx, attemptId: AttemptId): Promise<OwnCaps> {
+  const hold = (unit: CapUnit): Promise<Cap | null> =>
+    settleAmount(tx, {
+      scope: capScopeOf.attempt(attemptId),
+      unit,
+      ...{ free: 0, spend: 0, unknown: 0, provenance: "measured" },
+    });
+  const usd = await hold("usd");
+  return { usd, tokens: await hold("tokens") };
+}
+
+/** An agent was reached when it opened a session or a request of its came to something. */
+async function reachedAgent(tx: Tx, account: Account): Promise<boolean> {
+  if (account.sessionId !== null) return true;
+  const request = await tx.db
+    .selectFrom("ledger")
+    .select("id")
+    .where("attempt_id", "=", account.attemptId)
+    .where("kind", "=", "request")
+    .limit(1)
+    .executeTakeFirst();
+  return request !== undefined;
+}
+
+interface Ending {
+  readonly caps: OwnCaps;
+  readonly reached: boolean;
+}
+
+async function closeAccount(tx: Tx, attemptId: AttemptId, { caps, reached }: Ending): Promise<boolean> {
+  const closed = await tx.db
+    .updateTable("ledger")
+    .set({
+      state: reached ? "settled" : "released",
+      total: caps.tokens?.spent ?? 0,
+      usd: caps.usd === null || caps.usd.unknown > 0 ? null : caps.usd.spent,
+      provenance: caps.tokens?.provenance ?? "measured",
+      settled_at: tx.now,
+    })
+    .where("attempt_id", "=", attemptId)
+    .where("kind", "=", "attempt")
+    .where("state", "=", "reserved")
+    .returning("id")
+    .execute();
+  return closed.length === 1;
+}
+
+async function releaseRest(tx: Tx, account: Account, { caps, reached }: Ending): Promise<void> {
+  const counted = { free: 1, spend: reached ? 1 : 0, unknown: 0, provenance: "measured" } as const;
+  await settleAmount(tx, { scope: capScopeOf.task(account.taskId), unit: "sessions", ...counted });
+  for (const scope of outerScopes(account)) {
+    for (const unit of ["usd", "tokens"] as const) {
+      const free = Math.max(0, (caps[unit]?.cap ?? 0) - (caps[unit]?.spent ?? 0));
+      await settleAmount(tx, { scope, unit, ...{ free, spend: 0, unknown: 0, provenance: "measured" } });
+    }
+  }
+}
