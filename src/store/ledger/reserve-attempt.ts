@@ -1,4 +1,4 @@
-import type { Role } from "../../model/attempt.ts";
+import type { Role } from "../../model/role.ts";
 import { capScopeOf, type AttemptCaps, type CapLimits, type CapScope, type CapUnit } from "../../model/cap.ts";
 import { newId, type AttemptId, type IdeaId, type TaskId } from "../../model/ids.ts";
 import { dayOf, msOf } from "../../model/time.ts";
