@@ -9,10 +9,12 @@ export interface CapSettlement {
   readonly unit: CapUnit;
   /** How much of what was reserved is not reserved any more. */
   readonly free: number;
-  readonly spend: number;
-  /** Entries whose amount nobody knows. */
-  readonly unknown: number;
-  readonly provenance: Provenance;
+  /** Nothing when left out. */
+  readonly spend?: number;
+  /** Entries whose amount nobody knows; none when left out. */
+  readonly unknown?: number;
+  /** `measured` when left out. */
+  readonly provenance?: Provenance;
 }
 
 /** Moves an amount from reserved to spent; spending may be more or less than was reserved. The cap afterwards. */
@@ -21,9 +23,9 @@ export async function settleAmount(tx: Tx, settled: CapSettlement): Promise<Cap 
     .updateTable("caps")
     .set((eb) => ({
       reserved: eb("reserved", "-", settled.free),
-      spent: eb("spent", "+", settled.spend),
-      unknown: eb("unknown", "+", settled.unknown),
-      provenance: weaker(settled.provenance),
+      spent: eb("spent", "+", settled.spend ?? 0),
+      unknown: eb("unknown", "+", settled.unknown ?? 0),
+      provenance: weaker(settled.provenance ?? "measured"),
       updated_at: tx.now,
     }))
     .where("scope", "=", settled.scope)

@@ -5,6 +5,7 @@ import { dayOf, msOf } from "../../model/time.ts";
 import { openCap } from "../caps/open-cap.ts";
 import { reserveAmounts } from "../caps/reserve-amounts.ts";
 import type { Tx } from "../store.ts";
+import { UNCOUNTED } from "./uncounted.ts";
 
 export interface AttemptWish {
   readonly attemptId: AttemptId;
@@ -76,7 +77,7 @@ async function openAccount(tx: Tx, wish: AttemptWish): Promise<void> {
       response_id: null,
       reserved_tokens: wish.caps.tokens,
       reserved_usd: wish.caps.microDollars,
-      ...{ input: null, cached_input: null, output: null, reasoning: null, total: null, usd: null },
+      ...UNCOUNTED,
       status: null,
       error: null,
       provenance: wish.simulated ? "simulated" : "measured",

@@ -6,6 +6,7 @@ import { hitCap } from "../caps/hit-cap.ts";
 import { reserveAmounts, type CapAmount } from "../caps/reserve-amounts.ts";
 import type { Tx } from "../store.ts";
 import { attemptAccount, type Account } from "./attempt-account.ts";
+import { UNCOUNTED } from "./uncounted.ts";
 import { estimateRequest, type Estimate, type Rates } from "./request-estimate.ts";
 
 export interface RequestWish extends Rates {
@@ -85,7 +86,7 @@ async function putRequest(tx: Tx, { facts }: RequestWish, row: RequestRow): Prom
       response_id: null,
       reserved_tokens: row.estimate.tokens,
       reserved_usd: row.estimate.usd,
-      ...{ input: null, cached_input: null, output: null, reasoning: null, total: null, usd: null },
+      ...UNCOUNTED,
       status: null,
       error: row.error,
       provenance: row.account.simulated ? "simulated" : "estimated",

@@ -43,12 +43,8 @@ type OwnCaps = Readonly<Record<"usd" | "tokens", Cap | null>>;
 
 /** Reads the attempt's own caps and holds them, so that a late answer waits until the account is closed. */
 async function lockCaps(tx: Tx, attemptId: AttemptId): Promise<OwnCaps> {
-  const hold = (unit: CapUnit): Promise<Cap | null> =>
-    settleAmount(tx, {
-      scope: capScopeOf.attempt(attemptId),
-      unit,
-      ...{ free: 0, spend: 0, unknown: 0, provenance: "measured" },
-    });
+  const scope = capScopeOf.attempt(attemptId);
+  const hold = (unit: CapUnit): Promise<Cap | null> => settleAmount(tx, { scope, unit, free: 0 });
   const usd = await hold("usd");
   return { usd, tokens: await hold("tokens") };
 }
@@ -90,12 +86,12 @@ async function closeAccount(tx: Tx, attemptId: AttemptId, { caps, reached }: End
 }
 
 async function releaseRest(tx: Tx, account: Account, { caps, reached }: Ending): Promise<void> {
-  const counted = { free: 1, spend: reached ? 1 : 0, unknown: 0, provenance: "measured" } as const;
-  await settleAmount(tx, { scope: capScopeOf.task(account.taskId), unit: "sessions", ...counted });
+  const task = capScopeOf.task(account.taskId);
+  await settleAmount(tx, { scope: task, unit: "sessions", free: 1, spend: reached ? 1 : 0 });
   for (const scope of outerScopes(account)) {
     for (const unit of ["usd", "tokens"] as const) {
       const free = Math.max(0, (caps[unit]?.cap ?? 0) - (caps[unit]?.spent ?? 0));
-      await settleAmount(tx, { scope, unit, ...{ free, spend: 0, unknown: 0, provenance: "measured" } });
+      await settleAmount(tx, { scope, unit, free });
     }
   }
 }

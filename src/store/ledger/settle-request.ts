@@ -93,7 +93,6 @@ async function settleCaps(tx: Tx, row: Row, { answered, tokens, usd, provenance 
     unit: "tokens",
     free: row.reserved_tokens,
     spend: tokens,
-    unknown: 0,
     provenance,
   });
   await settleAmount(tx, {
