@@ -1,3 +1,4 @@
+import type { Json } from "../kit/json.ts";
 import type { CapWishes } from "./cap.ts";
 import type { IdeaId } from "./ids.ts";
 import type { Redacted } from "./redacted.ts";
@@ -42,6 +43,8 @@ export interface Idea {
   readonly repository: string;
   readonly targetBranch: string;
   readonly agent: AgentKind;
+  /** The steps of a scripted agent. */
+  readonly script: Json | null;
   readonly caps: CapWishes;
   readonly state: IdeaState;
   /** The state that lifting a pause or a park goes back to. */

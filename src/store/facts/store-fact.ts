@@ -5,6 +5,7 @@ export type FactName =
   | "created_at"
   | "sample"
   | "last_daily_at"
+  | "claimed_at"
   | "signal_rules"
   | "signals_computed_at"
   | "redaction_salt";
