@@ -1,26 +1,17 @@
-import { simpleCommands } from "./shell-words.ts";
+import {
+  isAssignment,
+  optionsEnd,
+  programOf,
+  scriptOf,
+  SHELLS,
+  withoutReserved,
+  wrapped,
+  WRAPPERS,
+} from "../kit/command-words.ts";
+import { simpleCommands } from "../kit/shell-words.ts";
 
 /** Commands that only prepare the next one. */
 const PREPARE = new Set("cd pushd popd export set unset source . : true shopt umask ulimit alias trap".split(" "));
-const RESERVED = new Set("if then elif else while until do ! { } time".split(" "));
-const SHELLS = new Set("bash sh zsh dash ksh fish".split(" "));
-
-/** Programs that run another program, with their options that take a value. */
-const WRAPPERS: ReadonlyMap<string, string> = new Map([
-  ["env", "-u -C --unset --chdir"],
-  ["sudo", "-u -g -h -p -C -D"],
-  ["doas", "-u -C"],
-  ["timeout", "-k -s --kill-after --signal"],
-  ["nice", "-n"],
-  ["ionice", "-c -n"],
-  ["stdbuf", "-i -o -e"],
-  ["nohup", ""],
-  ["setsid", ""],
-  ["command", ""],
-  ["exec", "-a"],
-  ["xvfb-run", "-s -n"],
-]);
-
 /** Programs whose first plain word says what they do, with their options that take a value before it. */
 const WITH_SUBCOMMAND: ReadonlyMap<string, string> = new Map([
   ["git", "-C -c --git-dir --work-tree"],
@@ -97,17 +88,8 @@ function familyOfScript(script: string, depth: number): string | null {
   return first === undefined ? null : familyOfWords(first, depth);
 }
 
-function withoutReserved(words: readonly string[]): readonly string[] {
-  const start = words.findIndex((word) => !RESERVED.has(word));
-  return start < 0 ? [] : words.slice(start);
-}
-
 function isPreparation(words: readonly string[]): boolean {
   return PREPARE.has(words[0] ?? "") || words.every(isAssignment);
-}
-
-function isAssignment(word: string): boolean {
-  return /^[A-Za-z_]\w*\+?=/.test(word);
 }
 
 /** `depth` bounds shells within shells, which a hostile recording may nest without end. */
@@ -123,31 +105,9 @@ function familyOfWords(words: readonly string[], depth: number): string | null {
   return withSubcommand(program, rest);
 }
 
-/** `/usr/bin/python3.12` is `python`. */
-function programOf(word: string): string {
-  const name = word.slice(word.lastIndexOf("/") + 1).replace(/\.exe$/i, "");
-  return /^(?:python|pip)[\d.]+$/.test(name) ? name.replace(/[\d.]+$/, "") : name;
-}
-
 function familyOfShell(shell: string, rest: readonly string[], depth: number): string {
-  const flag = rest.findIndex((word) => /^-[a-z]*c$/.test(word));
-  const script = flag < 0 ? undefined : rest[flag + 1];
+  const script = scriptOf(rest);
   return script === undefined ? shell : (familyOfScript(script, depth + 1) ?? shell);
-}
-
-function wrapped(program: string, rest: readonly string[], valued: string): readonly string[] {
-  const words = rest.slice(optionsEnd(rest, valued));
-  return program === "timeout" ? words.slice(1) : words;
-}
-
-/** Index of the first word that is neither an option nor an option's value. */
-function optionsEnd(words: readonly string[], valued: string): number {
-  const takesValue = new Set(valued.split(" "));
-  let at = 0;
-  while (words[at]?.startsWith("-") === true || words[at]?.startsWith("+") === true) {
-    at += takesValue.has(words[at] ?? "") ? 2 : 1;
-  }
-  return at;
 }
 
 function withSubcommand(program: string, rest: readonly string[]): string {
