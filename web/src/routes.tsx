@@ -3,7 +3,11 @@ import { createHashHistory, createRootRouteWithContext, createRoute, createRoute
 import type { ReactElement } from "react";
 import type { LiveStream } from "./data/live.ts";
 import { countIn, usageKeyIn, wordIn, type RawSearch } from "./data/address.ts";
+import { IdeaPage } from "./pages/idea.tsx";
+import { IdeasPage } from "./pages/ideas.tsx";
 import { ReportPage } from "./pages/report.tsx";
+import { RunPage } from "./pages/run.tsx";
+import { RunsPage } from "./pages/runs.tsx";
 import { SearchPage } from "./pages/search.tsx";
 import { SessionPage } from "./pages/session.tsx";
 import { SessionsPage } from "./pages/sessions.tsx";
@@ -60,7 +64,25 @@ const search = createRoute({
   component: SearchPage,
 });
 
-const tree = root.addChildren([report, sessions, session, signals, usage, search]);
+const ideas = createRoute({ getParentRoute: () => root, path: "/ideas", component: IdeasPage });
+
+const idea = createRoute({ getParentRoute: () => root, path: "/ideas/$id", component: IdeaPage });
+
+const runs = createRoute({
+  getParentRoute: () => root,
+  path: "/runs",
+  validateSearch: (raw: RawSearch) => ({ ...wordIn(raw, "q"), ...wordIn(raw, "state"), ...wordIn(raw, "agent") }),
+  component: RunsPage,
+});
+
+const run = createRoute({
+  getParentRoute: () => root,
+  path: "/runs/$id",
+  validateSearch: (raw: RawSearch) => wordIn(raw, "show"),
+  component: RunPage,
+});
+
+const tree = root.addChildren([report, sessions, session, signals, usage, search, ideas, idea, runs, run]);
 
 /** Hash addresses, so that no server has to know the screens; plain `name=value` pairs, so that people can write them. */
 export function consoleRouter(context: ConsoleContext) {

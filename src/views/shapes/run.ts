@@ -4,7 +4,6 @@ import type { AttemptOutcome, AttemptState, StopWish } from "../../model/attempt
 import type { AgentKind } from "../../model/idea.ts";
 import type { Provenance } from "../../model/provenance.ts";
 import type { Role } from "../../model/role.ts";
-import type { AbsentReason, ArtifactName } from "../../model/verdict.ts";
 import type { AskedApproval } from "./approval.ts";
 import type { MeterRow } from "./budget.ts";
 
@@ -60,12 +59,13 @@ export interface CheckRow {
 
 /** What a run left, or why there is nothing of that name. */
 export interface ArtifactRow {
-  readonly name: ArtifactName;
+  readonly name: string;
   readonly sha256: string | null;
   readonly bytes: number | null;
   /** Where the bytes lie on the host's disk; `null` where there are none. */
   readonly path: string | null;
-  readonly absent: AbsentReason | null;
+  /** A closed word: `not_reached`, `nothing_to_show`, … or `pruned` once its time was over. */
+  readonly absent: string | null;
 }
 
 /** What a run would change in its repository. */
@@ -134,5 +134,5 @@ export interface RunDiff {
   readonly bytes: number | null;
   /** Only the beginning is shown. */
   readonly cut: boolean;
-  readonly absent: AbsentReason | null;
+  readonly absent: string | null;
 }

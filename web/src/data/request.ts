@@ -6,9 +6,14 @@ export async function read<T>(path: string, signal: AbortSignal): Promise<T> {
   return answerOf<T>(await send(path, { signal }));
 }
 
-/** POST with the operator's token. A token that the server refuses is forgotten, and the page becomes read-only again. */
-export async function write<T>(path: string): Promise<T> {
-  const response = await send(path, { method: "POST", headers: { authorization: `Bearer ${operatorToken() ?? ""}` } });
+/** POST with the operator's token, with a JSON document where something has to be said. A token that the server refuses is forgotten, and the page becomes read-only again. */
+export async function write<T>(path: string, body?: Readonly<Record<string, unknown>>): Promise<T> {
+  const authorization = `Bearer ${operatorToken() ?? ""}`;
+  const said =
+    body === undefined
+      ? { headers: { authorization } }
+      : { headers: { authorization, "content-type": "application/json" }, body: JSON.stringify(body) };
+  const response = await send(path, { method: "POST", ...said });
   if (response.status === 401) forgetOperator();
   return answerOf<T>(response);
 }

@@ -9,6 +9,7 @@ import { Answer, Empty } from "../parts/answer.tsx";
 import { Fact } from "../parts/facts.tsx";
 import { FilterBox, FilterChoice } from "../parts/filters.tsx";
 import { Page } from "../parts/page.tsx";
+import { ShowNew } from "../parts/show-new.tsx";
 import { Table } from "../parts/table.tsx";
 import { useSettled } from "../parts/use-settled.ts";
 import { SESSION_COLUMNS } from "./session-columns.tsx";
@@ -56,15 +57,7 @@ function Listed({ rows }: { readonly rows: readonly SessionRow[] }): ReactElemen
         <output className="text-small text-muted">
           {shown.length === settled.length ? null : `${whole(shown.length)} of ${counted(settled.length, "session")}`}
         </output>
-        {waiting === 0 ? null : (
-          <button
-            type="button"
-            onClick={settle}
-            className="ms-auto rounded-full bg-accent-soft px-3 py-0.5 text-small font-medium text-accent"
-          >
-            {waiting} new: show
-          </button>
-        )}
+        <ShowNew waiting={waiting} settle={settle} />
       </div>
       {shown.length === 0 ? (
         <p className="panel px-4 py-8 text-center text-muted">No session passes this filter.</p>

@@ -1,7 +1,7 @@
 import type { ReactElement, RefObject } from "react";
 
 const KEYS = [
-  { keys: ["1", "2", "3", "4"], does: "Report, Sessions, Signals, Usage" },
+  { keys: ["1", "2", "3", "4", "5", "6"], does: "Report, Sessions, Signals, Usage, Ideas, Runs" },
   { keys: ["/"], does: "search" },
   { keys: ["j", "k"], does: "next and previous row; in a session, next and previous friction" },
   { keys: ["Enter"], does: "open the row; in a session, the details of a call" },

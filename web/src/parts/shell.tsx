@@ -16,6 +16,8 @@ const SCREENS = [
   { to: "/sessions", name: "Sessions" },
   { to: "/signals", name: "Signals" },
   { to: "/usage", name: "Usage" },
+  { to: "/ideas", name: "Ideas" },
+  { to: "/runs", name: "Runs" },
 ] as const;
 
 export function Shell(): ReactElement {

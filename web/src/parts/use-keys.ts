@@ -31,6 +31,8 @@ export function useShellKeys(showKeys: () => void): void {
     "2": () => void navigate({ to: "/sessions" }),
     "3": () => void navigate({ to: "/signals" }),
     "4": () => void navigate({ to: "/usage" }),
+    "5": () => void navigate({ to: "/ideas" }),
+    "6": () => void navigate({ to: "/runs" }),
   });
 }
 
