@@ -15,13 +15,19 @@ export interface Commit {
 }
 
 export interface Workspace {
-  /** Clones `repository` at `base` into `folder` (must not exist), sharing no file with it. */
+  /**
+   * Clones `repository` at `base` into `folder` (must not exist), sharing no file with it. Our own records of the clone
+   * stand beside it, in `folder` + `.git`: no wall may make them writable, and they are removed with it.
+   */
   clone(wish: {
     readonly repository: string;
     readonly base: string;
     readonly folder: string;
   }): Promise<Result<void, Failure>>;
-  /** Commits all changes of the work tree on a new branch; `null` when nothing changed. */
+  /**
+   * Commits all changes of the work tree on a new branch; `null` when nothing changed. Again on the same branch goes on
+   * top of it. Repositories that were made inside of the work tree lose their `.git` and are files like all others.
+   */
   commit(folder: string, wish: CommitWish): Promise<Result<Commit | null, Failure>>;
   /** The unified diff between two commits, with renames, binary files named only. */
   diff(folder: string, range: { readonly base: string; readonly head: string }): Promise<Result<string, Failure>>;

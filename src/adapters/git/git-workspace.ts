@@ -1,0 +1,17 @@
+import type { Workspace } from "../../ports/workspace.ts";
+import { bundle } from "./bundle.ts";
+import { clone } from "./clone.ts";
+import { commit } from "./commit.ts";
+import { diff } from "./diff.ts";
+import { gitOf } from "./run-git.ts";
+
+/** Private clones by the git of `searchPath`, a `PATH`. Beside each clone `FOLDER` stand our records, `FOLDER.git`. */
+export function gitWorkspace(searchPath: string): Workspace {
+  const git = gitOf(searchPath);
+  return {
+    clone: (wish) => clone(git, wish),
+    commit: (folder, wish) => commit(git, folder, wish),
+    diff: (folder, range) => diff(git, folder, range),
+    bundle: (folder, wish) => bundle(git, folder, wish),
+  };
+}
