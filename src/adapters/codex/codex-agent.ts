@@ -1,0 +1,49 @@
+import { fail, ok, type Result } from "../../kit/result.ts";
+import type { Failure } from "../../model/failure.ts";
+import type { Agent, AgentFailure, AgentOptions, AgentSession } from "../../ports/agent.ts";
+import { agentEnvironment } from "./agent-environment.ts";
+import { checkVersion } from "./check-version.ts";
+import { makeCodexHome } from "./codex-home.ts";
+import { CodexSession } from "./codex-session.ts";
+
+export interface CodexProgram {
+  /** Absolute: the program itself or npm's wrapper around it. */
+  readonly binary: string;
+  /** The search path that Codex and its commands get. */
+  readonly path: string;
+  /** Marks every process of the attempt in its environment, so that it can be found and ended. */
+  readonly attempt: string;
+  /** Features of Codex to switch on beside its own defaults. */
+  readonly features?: readonly string[];
+}
+
+/** The real Codex CLI, driven over `codex app-server`: one process for each session. */
+export function codexAgent(program: CodexProgram): Agent {
+  return { open: (options) => openCodex(program, options) };
+}
+
+async function openCodex(
+  { binary, path, attempt, features = [] }: CodexProgram,
+  options: AgentOptions,
+): Promise<Result<AgentSession, AgentFailure>> {
+  const { gateway, cwd } = options;
+  if (gateway === null) return fail({ code: "PROVIDER_AUTH", detail: "Codex was given no model gateway" });
+  const folders = await makeCodexHome(options, { url: gateway.url, features });
+  const env = agentEnvironment(folders, { path, attempt, token: gateway.token });
+  const version = await checkVersion(options.program, { command: [binary], cwd, env });
+  if (!version.ok) return version;
+  const started = await options.program({ command: [binary, ...APP_SERVER], cwd, env });
+  if (!started.ok) return fail(notStarted(started.failure));
+  const session = new CodexSession(started.value, options);
+  const begun = await session.begin(version.value);
+  if (begun.ok) return ok(session);
+  await session[Symbol.asyncDispose]();
+  return begun;
+}
+
+/** Without the switch Codex tries an unreachable model host for ever. */
+const APP_SERVER = ["app-server", "--disable", "unbounded_connection_retries"] as const;
+
+function notStarted({ message, cause, hint }: Failure): AgentFailure {
+  return { code: "SANDBOX_UNAVAILABLE", detail: `${message}: ${cause} ${hint}` };
+}
