@@ -58,6 +58,7 @@ export async function openAttempt(turns: readonly ModelTurn[], wishes: Wishes = 
     gateway: { url: model.url, token: AGENT_TOKEN },
     modelIdleMs: 20_000,
     program: plainProgram,
+    spend: () => Promise.reject(new Error("only simulated agents spend by themselves")),
     heard: (event) => heard.take(event),
     ask: async (ask) => {
       asks.push(ask);
