@@ -2,11 +2,10 @@ import type { Attempt, AttemptOutcome } from "../../model/attempt.ts";
 import { isAttemptFailureCode, type AttemptFailureCode } from "../../model/attempt-failure.ts";
 import type { SessionId } from "../../model/ids.ts";
 import type { Redacted } from "../../model/redacted.ts";
-import { failureSignature } from "../../policy/attempts/failure-signature.ts";
-import { appendEvent } from "../events/append-event.ts";
+import { failureSignature } from "../../policy/failure-signature.ts";
 import type { Tx } from "../store.ts";
 import { attemptOf } from "./attempt-row.ts";
-import { followAttempt } from "./follow-attempt.ts";
+import { closeAttempt } from "./close-attempt.ts";
 import { getAttempt } from "./get-attempt.ts";
 import { refuseFence, type AttemptClaim } from "./refuse-fence.ts";
 
@@ -22,8 +21,8 @@ export interface Ending {
 }
 
 /**
- * Ends an attempt and takes its task where that leads; `done` is for integration to say. Its tokens are good for nothing
- * from then on. `null`: refused, it is somebody else's or has ended.
+ * Ends an attempt, closes all that hangs on it and takes its task where that leads; `done` is for integration to say.
+ * `null`: refused, it is somebody else's or has ended.
  */
 export async function endAttempt(tx: Tx, claim: AttemptClaim, ending: Ending): Promise<Attempt | null> {
   const before = await getAttempt(tx, claim.id);
@@ -51,9 +50,7 @@ export async function endAttempt(tx: Tx, claim: AttemptClaim, ending: Ending): P
     .executeTakeFirst();
   if (row === undefined) return await refused(tx, claim);
   const attempt = attemptOf(row);
-  await revokeTokens(tx, claim);
-  await followAttempt(tx, attempt);
-  await tellEnd(tx, attempt);
+  await closeAttempt(tx, attempt);
   return attempt;
 }
 
@@ -72,23 +69,4 @@ function asIntended(before: Attempt, ending: Ending): Pick<Ending, "outcome" | "
 async function refused(tx: Tx, claim: AttemptClaim): Promise<null> {
   await refuseFence(tx, claim, "end");
   return null;
-}
-
-async function revokeTokens(tx: Tx, { id }: AttemptClaim): Promise<void> {
-  await tx.db
-    .updateTable("tokens")
-    .set({ revoked_at: tx.now })
-    .where("attempt_id", "=", id)
-    .where("revoked_at", "is", null)
-    .execute();
-}
-
-async function tellEnd(tx: Tx, { id, taskId, outcome, failureCode, head }: Attempt): Promise<void> {
-  const payload = {
-    task: taskId,
-    ...(outcome === null ? {} : { outcome }),
-    ...(failureCode === null ? {} : { code: failureCode }),
-    ...(head === null ? {} : { head }),
-  };
-  await appendEvent(tx, { type: "attempt.ended", key: id, payload });
 }

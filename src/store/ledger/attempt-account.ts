@@ -1,3 +1,4 @@
+import { ATTEMPT_FAILURES, isAttemptFailureCode } from "../../model/attempt-failure.ts";
 import { capScopeOf, type CapScope } from "../../model/cap.ts";
 import { idOf, type AttemptId, type IdeaId, type TaskId } from "../../model/ids.ts";
 import { dayOf, type Instant } from "../../model/time.ts";
@@ -13,6 +14,8 @@ export interface Account {
   /** Whether its reservation stands. */
   readonly open: boolean;
   readonly sessionId: string | null;
+  /** It ended in a way that says nothing about its task: lost, or a provider's or machine's trouble. */
+  readonly endedByOthers: boolean;
   /** The day it was admitted on: it is charged to that one, also after midnight. */
   readonly day: string;
 }
@@ -23,7 +26,7 @@ export async function attemptAccount(reader: Reader, attemptId: AttemptId): Prom
     .selectFrom("ledger")
     .innerJoin("attempts", "attempts.id", "ledger.attempt_id")
     .select(["ledger.at", "ledger.state", "ledger.role", "attempts.idea_id", "attempts.task_id", "attempts.simulated"])
-    .select("attempts.session_id")
+    .select(["attempts.session_id", "attempts.outcome", "attempts.failure_code"])
     .where("ledger.attempt_id", "=", attemptId)
     .where("ledger.kind", "=", "attempt")
     .executeTakeFirst();
@@ -36,9 +39,15 @@ export async function attemptAccount(reader: Reader, attemptId: AttemptId): Prom
     simulated: row.simulated === 1,
     open: row.state === "reserved",
     sessionId: row.session_id,
+    endedByOthers: isByOthers(row.outcome, row.failure_code),
     // Only `reserveAttempt` writes the column.
     day: dayOf(row.at as Instant),
   };
+}
+
+function isByOthers(outcome: string | null, code: string | null): boolean {
+  if (outcome !== "failed") return outcome === "lost";
+  return code !== null && isAttemptFailureCode(code) && ATTEMPT_FAILURES[code].retry !== "terminal";
 }
 
 /** The scopes around an attempt that its tokens and money count in, from the narrowest. */

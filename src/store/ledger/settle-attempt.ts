@@ -49,8 +49,12 @@ async function lockCaps(tx: Tx, attemptId: AttemptId): Promise<OwnCaps> {
   return { usd, tokens: await hold("tokens") };
 }
 
-/** An agent was reached when it opened a session or a request of its came to something. */
+/**
+ * Whether it counts as a session of its task: an agent was reached when it opened a session or a request of its came to
+ * something, but an end that others brought about takes nothing from the task.
+ */
 async function reachedAgent(tx: Tx, account: Account): Promise<boolean> {
+  if (account.endedByOthers) return false;
   if (account.sessionId !== null) return true;
   const request = await tx.db
     .selectFrom("ledger")

@@ -13,6 +13,7 @@ export interface TaskMove {
   /** A closed word. */
   readonly reason?: string | null;
   readonly detail?: Redacted | null;
+  /** Left out, a pause stays while the task stays where it is, and is over when it moves. */
   readonly notBefore?: Instant | null;
 }
 
@@ -28,13 +29,14 @@ export async function moveTask(
   if (!mayMove(TASK_TRANSITIONS, seen.state, move.to)) return null;
   const row = await tx.db
     .updateTable("tasks")
-    .set({
+    .set((eb) => ({
       state: move.to,
       reason: move.reason ?? null,
       detail: move.detail ?? null,
-      not_before: move.notBefore ?? null,
+      not_before:
+        move.notBefore === undefined && move.to === seen.state ? eb.ref("not_before") : (move.notBefore ?? null),
       updated_at: tx.now,
-    })
+    }))
     .where("id", "=", seen.id)
     .where("state", "=", seen.state)
     .where("fence", "=", seen.fence)

@@ -18,7 +18,12 @@ export async function signalTask(tx: Tx, id: TaskId, signal: TaskSignal): Promis
   await tx.db.updateTable("tasks").set({ signal_at: tx.now }).where("id", "=", id).execute();
   const isHeld = task.state === "parked" || task.state === "failed";
   if (!isHeld && task.notBefore === null) return "noted";
-  const lifted = await moveTask(tx, task, { to: isHeld ? "ready" : task.state, reason: isHeld ? signal : task.reason });
+  const lifted = await moveTask(tx, task, {
+    to: isHeld ? "ready" : task.state,
+    reason: isHeld ? signal : task.reason,
+    detail: isHeld ? null : task.detail,
+    notBefore: null,
+  });
   if (lifted === null) return "noted";
   await followTasks(tx, task.ideaId);
   return isHeld ? "lifted" : "noted";
