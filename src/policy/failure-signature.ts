@@ -12,8 +12,7 @@ const VARYING: readonly (readonly [pattern: RegExp, word: string])[] = [
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gi, "<id>"],
   [/\b(?:req|resp|call|chatcmpl|msg|thread|item|org|proj|rs)[_-][A-Za-z0-9_-]{6,}\b/g, "<id>"],
   [/\b(?=[0-9a-f]*\d)(?=[0-9a-f]*[a-f])[0-9a-f]{7,64}\b/gi, "<hash>"],
-  [/(?:[A-Za-z]:)?(?:[\\/]|\.{1,2}[\\/]|~[\\/])[^\s"'`:,;()[\]{}<>]+/g, "<path>"],
-  [/\b[\w.@-]+(?:[\\/][\w.@-]+)+/g, "<path>"],
+  [/[\w.@~:-]*[\\/][^\s"'`:,;()[\]{}<>]*/g, "<path>"],
   [/\d+(?:[.,]\d+)*/g, "<n>"],
   [/\s+/g, " "],
 ];

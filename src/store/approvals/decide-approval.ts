@@ -4,6 +4,7 @@ import type { Approval, ApprovalState } from "../../model/approval.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { ApprovalId } from "../../model/ids.ts";
 import type { Redacted } from "../../model/redacted.ts";
+import { noteGuardFired } from "../guards/note-guard-fired.ts";
 import type { Tx } from "../store.ts";
 import { approvalOf } from "./approval-row.ts";
 import { getApproval } from "./get-approval.ts";
@@ -52,7 +53,7 @@ async function decide(
     .where("expires_at", ">", tx.now)
     .returningAll()
     .executeTakeFirst();
-  if (row === undefined) return fail(refused(id, await getApproval(tx, id)));
+  if (row === undefined) return fail(await refused(tx, id));
   const approval = approvalOf(row);
   await tellDecided(tx, approval);
   return ok(approval);
@@ -66,8 +67,10 @@ const WHY: Readonly<Record<ApprovalState, string>> = {
   void: "Its attempt has ended, or what was asked about has changed.",
 };
 
-function refused(id: ApprovalId, approval: Approval | null): Failure {
+async function refused(tx: Tx, id: ApprovalId): Promise<Failure> {
+  const approval = await getApproval(tx, id);
   if (approval === null) return unknownApproval(id);
+  await noteGuardFired(tx, "approval/stale", id);
   const state = approval.state === "asked" ? "expired" : approval.state;
   return {
     code: "conflict",

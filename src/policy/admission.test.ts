@@ -1,0 +1,213 @@
+import { expect, test } from "vitest";
+import { BLOCK_REASONS, type BlockReason } from "../model/blocker.ts";
+import { BREAKER_REST_MS, type Breaker } from "../model/breaker.ts";
+import { capScopeOf } from "../model/cap.ts";
+import { controlScopeOf } from "../model/control.ts";
+import { IDEA_STATES } from "../model/idea.ts";
+import { idOf } from "../model/ids.ts";
+import type { Redacted } from "../model/redacted.ts";
+import { TASK_STATES } from "../model/task.ts";
+import { instantOf, type Instant } from "../model/time.ts";
+import { blockers, canariesOf } from "./admission.ts";
+import type { AdmissionFacts, CapState } from "./admission/facts.ts";
+
+const NOW = Date.parse("2026-11-20T12:00:00.000Z");
+const ago = (ms: number): Instant => instantOf(NOW - ms);
+const HOUR = 3_600_000;
+const READY = { ready: true, fix: "" };
+
+const ADMITTED: AdmissionFacts = {
+  now: instantOf(NOW),
+  idea: {
+    id: idOf.idea("i"),
+    repository: "/repo",
+    agent: "codex",
+    state: "running_tasks",
+    reason: null,
+    updatedAt: ago(HOUR),
+  },
+  task: {
+    id: idOf.task("t"),
+    state: "ready",
+    reason: null,
+    signalAt: ago(HOUR),
+    notBefore: null,
+    createdAt: ago(HOUR),
+    updatedAt: ago(HOUR),
+  },
+  head: "h1",
+  tried: [],
+  controls: [],
+  needs: [],
+  asked: [],
+  openAttempt: null,
+  breakers: [],
+  caps: [],
+  room: { all: { open: 0, limit: 1 }, repository: { open: 0, limit: 1 } },
+  policy: { decision: "pass", rules: [], at: ago(HOUR) },
+  surroundings: { sandbox: READY, agent: READY, key: READY },
+};
+
+type Change = Partial<{ [Key in keyof AdmissionFacts]: Partial<AdmissionFacts[Key]> | AdmissionFacts[Key] }>;
+
+/** The admitted facts with some of them changed, one level deep. */
+function facts(change: Change): AdmissionFacts {
+  const merged = Object.entries(change).map(([key, value]) => {
+    const before: unknown = Reflect.get(ADMITTED, key);
+    const nested = typeof value === "object" && value !== null && !Array.isArray(value) && before !== null;
+    return [key, nested ? { ...(before as object), ...value } : value];
+  });
+  return { ...ADMITTED, ...Object.fromEntries(merged) };
+}
+
+const reasons = (change: Change): readonly BlockReason[] => blockers(facts(change)).map(({ reason }) => reason);
+
+const cap = (wish: Partial<CapState>): CapState => ({
+  scope: capScopeOf.day("2026-11-20"),
+  unit: "usd",
+  cap: 40_000_000,
+  reserved: 0,
+  spent: 0,
+  ...wish,
+});
+
+const control = (scope: keyof typeof SCOPES, word: "paused" | "stopped") => ({
+  scope: SCOPES[scope],
+  word,
+  reason: "why" as Redacted,
+  actor: "cli",
+  at: ago(1),
+});
+const SCOPES = {
+  all: controlScopeOf.all,
+  repository: controlScopeOf.repository("/repo"),
+  otherRepository: controlScopeOf.repository("/other"),
+  idea: controlScopeOf.idea(idOf.idea("i")),
+  otherIdea: controlScopeOf.idea(idOf.idea("j")),
+};
+
+const breaker = (wish: Partial<Breaker> = {}, repositories: readonly string[] = ["/repo"]) => ({
+  breaker: {
+    signature: "s",
+    code: "SETUP_FAILED" as const,
+    state: "open" as const,
+    tasks: 3,
+    canary: null,
+    openedAt: ago(HOUR / 60),
+    updatedAt: ago(HOUR / 60),
+    ...wish,
+  },
+  repositories,
+  agents: ["codex"],
+});
+
+test("[RUN-11] a task that nothing holds back is admitted", () => {
+  expect(blockers(ADMITTED)).toEqual([]);
+  expect(canariesOf(ADMITTED)).toEqual([]);
+});
+
+/** One change of the facts for every reason there is, alone. */
+const EACH: Readonly<Record<Exclude<BlockReason, "not_served">, Change>> = {
+  idea_not_active: { idea: { state: "blocked", reason: "cap" } },
+  task_ended: { task: { state: "done" } },
+  running: { openAttempt: { id: idOf.attempt("a"), queuedAt: ago(1) } },
+  stopped: { controls: [control("all", "stopped")] },
+  paused: { controls: [control("repository", "paused")] },
+  dependencies: { needs: [{ id: idOf.task("n"), state: "running", since: ago(1) }] },
+  awaiting_approval: { asked: [{ id: idOf.approval("p"), askedAt: ago(1) }] },
+  parked: { task: { state: "parked", reason: "cap_usd" } },
+  already_tried: { tried: [{ base: "h1", endedAt: ago(1) }] },
+  not_before: { task: { notBefore: instantOf(NOW + 1) } },
+  sessions_used_up: {
+    caps: [cap({ scope: capScopeOf.task(idOf.task("t")), unit: "sessions", cap: 3, spent: 2, reserved: 1 })],
+  },
+  cap_reached: { caps: [cap({ spent: 40_000_000 })] },
+  breaker_open: { breakers: [breaker()] },
+  policy: { policy: { decision: "unknown", rules: ["freeze"] } },
+  repository_full: { room: { repository: { open: 2, limit: 2 } } },
+  parallel_full: { room: { all: { open: 1, limit: 1 } } },
+  head_unknown: { head: null },
+  sandbox_missing: { surroundings: { sandbox: { ready: false, fix: "install bubblewrap" } } },
+  agent_missing: { surroundings: { agent: { ready: false, fix: "install codex" } } },
+  key_missing: { surroundings: { key: { ready: false, fix: "set a key" } } },
+};
+
+test("[RUN-11] every reason can hold a task back alone, and says what lifts it in one line", () => {
+  for (const [reason, change] of Object.entries(EACH)) {
+    expect([reason, reasons(change)]).toEqual([reason, [reason]]);
+    expect(blockers(facts(change))[0]?.liftedBy).toMatch(/^\S[^\n]{8,200}$/);
+  }
+});
+
+test("[RUN-11] all reasons are told at once, in the order of the list", () => {
+  const all = facts({
+    ...EACH.idea_not_active,
+    ...Object.assign({}, ...Object.values(EACH)),
+    idea: { state: "paused" },
+    task: { state: "parked", notBefore: instantOf(NOW + 1) },
+    openAttempt: null,
+    controls: [control("idea", "paused"), control("all", "stopped")],
+    caps: [...(EACH.cap_reached.caps as CapState[]), ...(EACH.sessions_used_up.caps as CapState[])],
+    room: { all: { open: 1, limit: 1 }, repository: { open: 1, limit: 1 } },
+    head: "h1",
+  });
+  const told = blockers(all).map(({ reason }) => reason);
+  expect(told).toEqual([...told].toSorted((left, right) => BLOCK_REASONS.indexOf(left) - BLOCK_REASONS.indexOf(right)));
+  expect(told).toHaveLength(new Set(told).size);
+  expect(told.length).toBeGreaterThanOrEqual(14);
+});
+
+test("[RUN-12] pause and stop hold what is in their scope and nothing else", () => {
+  for (const scope of ["all", "repository", "idea"] as const) {
+    expect(reasons({ controls: [control(scope, "paused")] })).toEqual(["paused"]);
+    expect(reasons({ controls: [control(scope, "stopped")] })).toEqual(["stopped"]);
+  }
+  expect(reasons({ controls: [control("otherIdea", "stopped"), control("otherRepository", "paused")] })).toEqual([]);
+  const lifts = blockers(facts({ controls: [control("repository", "paused")] })).map(({ liftedBy }) => liftedBy);
+  expect(lifts).toEqual(["codex-loop resume --repo /repo"]);
+});
+
+test("[RUN-11] a head that was tried is not tried again until something outside has changed", () => {
+  const tried = [{ base: "h1", endedAt: ago(HOUR / 2) }];
+  expect(reasons({ tried })).toEqual(["already_tried"]);
+  expect(reasons({ tried, task: { signalAt: ago(HOUR / 2) } }), "a word of the same moment is older").toEqual([
+    "already_tried",
+  ]);
+  expect(reasons({ tried, task: { signalAt: ago(HOUR / 2 - 1) } })).toEqual([]);
+  expect(reasons({ tried, head: "h2" })).toEqual([]);
+});
+
+test("[RUN-11] an open breaker lets one canary through after its rest, or at an operator's word about that task", () => {
+  const rested = breaker({ updatedAt: ago(BREAKER_REST_MS) });
+  expect(reasons({ breakers: [rested] })).toEqual([]);
+  expect(canariesOf(facts({ breakers: [rested] }))).toEqual(["s"]);
+  expect(reasons({ breakers: [breaker({ updatedAt: ago(BREAKER_REST_MS - 1) })] })).toEqual(["breaker_open"]);
+  expect(reasons({ breakers: [breaker()], task: { signalAt: ago(1) } })).toEqual([]);
+  expect(
+    reasons({ breakers: [breaker()], task: { signalAt: ago(1), createdAt: ago(1) } }),
+    "being new is no word",
+  ).toEqual(["breaker_open"]);
+  const taken = breaker({ state: "canary", updatedAt: ago(2 * BREAKER_REST_MS), canary: idOf.attempt("a") });
+  expect(reasons({ breakers: [taken], task: { signalAt: ago(1) } })).toEqual(["breaker_open"]);
+  expect(reasons({ breakers: [breaker({}, ["/other"])] })).toEqual([]);
+});
+
+test("[RUN-11] unknown blocks: policy, head; only pass passes", () => {
+  for (const decision of ["need", "deny", "unknown"] as const)
+    expect(reasons({ policy: { decision } })).toEqual(["policy"]);
+  expect(blockers({ ...ADMITTED, policy: null })).toEqual([]);
+});
+
+test("[RUN-11] only a ready task of a walking idea is admitted, whatever else is true", () => {
+  for (const state of TASK_STATES)
+    expect([state, reasons({ task: { state } }).length === 0]).toEqual([state, state === "ready"]);
+  const walking = IDEA_STATES.filter((state) => reasons({ idea: { state } }).length === 0);
+  expect(walking).not.toContain("paused");
+  for (const state of ["paused", "awaiting_approval", "blocked", "cancelled", "failed", "completed"] as const)
+    expect([state, reasons({ idea: { state } })]).toEqual([state, ["idea_not_active"]]);
+});
+
+test("[RUN-11] a cap that is not reached, or none, holds nothing back", () => {
+  expect(reasons({ caps: [cap({ spent: 39_999_999 }), cap({ cap: null, spent: 10 ** 12 })] })).toEqual([]);
+  expect(reasons({ caps: [cap({ spent: 39_999_999, reserved: 1 })] })).toEqual(["cap_reached"]);
+});

@@ -1,0 +1,39 @@
+import type { Check, Room } from "./facts.ts";
+
+export const noRoom: Check = ({ room, openAttempt }) => {
+  if (openAttempt !== null) return [];
+  const full = ({ open, limit }: Room): boolean => open >= limit;
+  const told = (what: string, { open, limit }: Room): string =>
+    `the end of one of ${open} running attempts (${what} ${limit})`;
+  return [
+    ...(full(room.repository)
+      ? [
+          {
+            reason: "repository_full" as const,
+            since: null,
+            liftedBy: told("the profile's max_parallel is", room.repository),
+          },
+        ]
+      : []),
+    ...(full(room.all)
+      ? [{ reason: "parallel_full" as const, since: null, liftedBy: told("max_parallel is", room.all) }]
+      : []),
+  ];
+};
+
+export const headUnknown: Check = ({ head, idea }) =>
+  head === null
+    ? [
+        {
+          reason: "head_unknown",
+          since: null,
+          liftedBy: `a readable repository and target branch at ${idea.repository}`,
+        },
+      ]
+    : [];
+
+export const surroundings: Check = ({ surroundings: { sandbox, agent, key } }) => [
+  ...(sandbox.ready ? [] : [{ reason: "sandbox_missing" as const, since: null, liftedBy: sandbox.fix }]),
+  ...(agent.ready ? [] : [{ reason: "agent_missing" as const, since: null, liftedBy: agent.fix }]),
+  ...(key.ready ? [] : [{ reason: "key_missing" as const, since: null, liftedBy: key.fix }]),
+];
