@@ -3,7 +3,7 @@ import type { Idea } from "../../model/idea.ts";
 import type { TaskId } from "../../model/ids.ts";
 import type { Task } from "../../model/task.ts";
 import { dayOf, type Instant } from "../../model/time.ts";
-import type { AdmissionFacts } from "../../policy/admission.ts";
+import type { AdmissionFacts } from "../../policy/admission/facts.ts";
 import { retryClassOf } from "../../policy/attempts/after-attempt.ts";
 import { listApprovals } from "../approvals/list-approvals.ts";
 import { listAttempts } from "../attempts/list-attempts.ts";
