@@ -118,13 +118,13 @@ storeSuite("approvals", (open) => {
 
   test("[RUN-7] the end of an attempt takes its open questions back, and only those", async () => {
     await using store = await open();
-    const open_ = await ask(store);
+    const waiting = await ask(store);
     const answered = await ask(store, { contentHash: "answered" });
     await store.write(STAMP, (tx) => grantApproval(tx, answered.id, { by: "policy" }));
     const others = await ask(store, { attemptId: idOf.attempt("b"), taskId: idOf.task("u") });
     const voided = await store.write(STAMP, (tx) => voidApprovals(tx, { attemptId: idOf.attempt("a") }));
-    expect(voided.map((one) => [one.id, one.state])).toEqual([[open_.id, "void"]]);
-    expect(await store.write(STAMP, (tx) => grantApproval(tx, open_.id, { by: "person" }))).toMatchObject({
+    expect(voided.map((one) => [one.id, one.state])).toEqual([[waiting.id, "void"]]);
+    expect(await store.write(STAMP, (tx) => grantApproval(tx, waiting.id, { by: "person" }))).toMatchObject({
       ok: false,
       failure: { code: "conflict" },
     });
