@@ -210,9 +210,7 @@ storeSuite("the ledger", (open) => {
     const [row] = await store.read((reader) => listRequests(reader, ONE));
     expect(row).toMatchObject({ reserved_usd: null, usd: null, total: 200 });
     const caps = await store.read((reader) => listCaps(reader, [OWN, OF_IDEA, DAY]));
-    const unknown = caps
-      .filter(({ unit }) => unit === "usd")
-      .map(({ scope, spent, unknown }) => [scope, spent, unknown]);
+    const unknown = caps.filter(({ unit }) => unit === "usd").map((cap) => [cap.scope, cap.spent, cap.unknown]);
     expect(unknown).toEqual([
       [OWN, 0, 1],
       [DAY, 0, 1],

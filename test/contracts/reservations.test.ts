@@ -169,4 +169,23 @@ storeSuite("reservations", (open) => {
     const [, tokens, usd] = await first.read((reader) => listCaps(reader, [capScopeOf.attempt(idOfNumber(0))]));
     expect([tokens?.reserved, usd?.reserved]).toEqual([400, 2200]);
   });
+
+  test("[RUN-6] an account that is closed while requests come and go leaves nothing reserved", async () => {
+    await using first = await open();
+    const payer = { attemptId: idOfNumber(0), fence: 1 };
+    await first.write(STAMP, (tx) => openAttempt(tx, payer.attemptId, { caps: { responses: 100, tokens: 3000 } }));
+    await race(open, async (store, number) => {
+      if (number === 25) return store.write(STAMP, (tx) => settleAttempt(tx, payer.attemptId));
+      const facts = { ...FACTS, bodyBytes: 4 };
+      const answered = await store.write(STAMP, (tx) =>
+        reserveRequest(tx, { payer, facts, ...RATES, outputTokens: 9 }),
+      );
+      if (answered.kind === "refused") return false;
+      const end = { id: answered.id, settlement: { ...DONE, usage: used(1, 9) }, priceOf: PRICES };
+      return store.write(STAMP, (tx) => settleRequest(tx, end));
+    });
+    await first.read(checkSums);
+    const caps = await first.read((reader) => listCaps(reader, [...OUTER, capScopeOf.attempt(payer.attemptId)]));
+    expect(caps.filter(({ reserved }) => reserved !== 0)).toEqual([]);
+  });
 });

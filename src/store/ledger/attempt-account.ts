@@ -2,7 +2,7 @@ import { ATTEMPT_FAILURES, isAttemptFailureCode } from "../../model/attempt-fail
 import { capScopeOf, type CapScope } from "../../model/cap.ts";
 import { idOf, type AttemptId, type IdeaId, type TaskId } from "../../model/ids.ts";
 import { dayOf, type Instant } from "../../model/time.ts";
-import type { Reader } from "../store.ts";
+import type { Tx } from "../store.ts";
 
 /** What an attempt's money goes by, from its reservation to the last late answer. */
 export interface Account {
@@ -20,9 +20,19 @@ export interface Account {
   readonly day: string;
 }
 
-/** The account of an attempt; `null` when nothing was ever reserved for it. */
-export async function attemptAccount(reader: Reader, attemptId: AttemptId): Promise<Account | null> {
-  const row = await reader.db
+/**
+ * The account of an attempt, held until the transaction ends; `null` when nothing was ever reserved for it. Reserving a
+ * request, settling one and closing the account all begin here, so they follow one another: no request slips into an
+ * account that is being closed.
+ */
+export async function holdAccount(tx: Tx, attemptId: AttemptId): Promise<Account | null> {
+  await tx.db
+    .updateTable("caps")
+    .set({ updated_at: tx.now })
+    .where("scope", "=", capScopeOf.attempt(attemptId))
+    .where("unit", "=", "usd")
+    .execute();
+  const row = await tx.db
     .selectFrom("ledger")
     .innerJoin("attempts", "attempts.id", "ledger.attempt_id")
     .select(["ledger.at", "ledger.state", "ledger.role", "attempts.idea_id", "attempts.task_id", "attempts.simulated"])

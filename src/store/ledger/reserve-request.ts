@@ -5,7 +5,7 @@ import { msOf } from "../../model/time.ts";
 import { hitCap } from "../caps/hit-cap.ts";
 import { reserveAmounts, type CapAmount } from "../caps/reserve-amounts.ts";
 import type { Tx } from "../store.ts";
-import { attemptAccount, type Account } from "./attempt-account.ts";
+import { holdAccount, type Account } from "./attempt-account.ts";
 import { UNCOUNTED } from "./uncounted.ts";
 import { estimateRequest, type Estimate, type Rates } from "./request-estimate.ts";
 
@@ -19,7 +19,7 @@ export interface RequestWish extends Rates {
  * whole caps already, so they are not asked again. A refusal is a row too; the first one for a cap is told as an event.
  */
 export async function reserveRequest(tx: Tx, wish: RequestWish): Promise<Reservation> {
-  const account = await attemptAccount(tx, wish.payer.attemptId);
+  const account = await holdAccount(tx, wish.payer.attemptId);
   if (account === null || !account.open) {
     return { kind: "refused", scope: capScopeOf.attempt(wish.payer.attemptId), unit: "sessions" };
   }

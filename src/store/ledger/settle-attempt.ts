@@ -1,9 +1,10 @@
 import { capScopeOf, type Cap, type CapUnit } from "../../model/cap.ts";
 import { idOf, type AttemptId } from "../../model/ids.ts";
 import type { Settlement } from "../../model/model-request.ts";
+import { listCaps } from "../caps/list-caps.ts";
 import { settleAmount } from "../caps/settle-amount.ts";
 import type { Tx } from "../store.ts";
-import { attemptAccount, outerScopes, type Account } from "./attempt-account.ts";
+import { holdAccount, outerScopes, type Account } from "./attempt-account.ts";
 import { settleRequest } from "./settle-request.ts";
 
 /**
@@ -11,12 +12,12 @@ import { settleRequest } from "./settle-request.ts";
  * free again, and its session counts when it reached an agent. False when it was closed before or never opened.
  */
 export async function settleAttempt(tx: Tx, attemptId: AttemptId): Promise<boolean> {
-  await settleOpenRequests(tx, attemptId);
-  const caps = await lockCaps(tx, attemptId);
-  const account = await attemptAccount(tx, attemptId);
+  const account = await holdAccount(tx, attemptId);
   if (account === null || !account.open) return false;
+  await settleOpenRequests(tx, attemptId);
+  const caps = await ownCaps(tx, attemptId);
   const reached = await reachedAgent(tx, account);
-  if (!(await closeAccount(tx, attemptId, { caps, reached }))) return false;
+  await closeAccount(tx, attemptId, { caps, reached });
   await releaseRest(tx, account, { caps, reached });
   return true;
 }
@@ -41,12 +42,10 @@ async function settleOpenRequests(tx: Tx, attemptId: AttemptId): Promise<void> {
 
 type OwnCaps = Readonly<Record<"usd" | "tokens", Cap | null>>;
 
-/** Reads the attempt's own caps and holds them, so that a late answer waits until the account is closed. */
-async function lockCaps(tx: Tx, attemptId: AttemptId): Promise<OwnCaps> {
-  const scope = capScopeOf.attempt(attemptId);
-  const hold = (unit: CapUnit): Promise<Cap | null> => settleAmount(tx, { scope, unit, free: 0 });
-  const usd = await hold("usd");
-  return { usd, tokens: await hold("tokens") };
+async function ownCaps(tx: Tx, attemptId: AttemptId): Promise<OwnCaps> {
+  const caps = await listCaps(tx, [capScopeOf.attempt(attemptId)]);
+  const of = (unit: CapUnit): Cap | null => caps.find((cap) => cap.unit === unit) ?? null;
+  return { usd: of("usd"), tokens: of("tokens") };
 }
 
 /**
@@ -71,8 +70,8 @@ interface Ending {
   readonly reached: boolean;
 }
 
-async function closeAccount(tx: Tx, attemptId: AttemptId, { caps, reached }: Ending): Promise<boolean> {
-  const closed = await tx.db
+async function closeAccount(tx: Tx, attemptId: AttemptId, { caps, reached }: Ending): Promise<void> {
+  await tx.db
     .updateTable("ledger")
     .set({
       state: reached ? "settled" : "released",
@@ -83,10 +82,7 @@ async function closeAccount(tx: Tx, attemptId: AttemptId, { caps, reached }: End
     })
     .where("attempt_id", "=", attemptId)
     .where("kind", "=", "attempt")
-    .where("state", "=", "reserved")
-    .returning("id")
     .execute();
-  return closed.length === 1;
 }
 
 async function releaseRest(tx: Tx, account: Account, { caps, reached }: Ending): Promise<void> {

@@ -7,7 +7,7 @@ import type { PriceOf } from "../../policy/prices/price-of.ts";
 import type { LedgerTable } from "../agent-run-tables.ts";
 import { settleAmount } from "../caps/settle-amount.ts";
 import type { Tx } from "../store.ts";
-import { attemptAccount, outerScopes, type Account } from "./attempt-account.ts";
+import { holdAccount, outerScopes, type Account } from "./attempt-account.ts";
 
 export interface RequestEnd {
   readonly id: LedgerId;
@@ -34,9 +34,10 @@ interface Bill {
 export async function settleRequest(tx: Tx, end: RequestEnd): Promise<boolean> {
   const row = await tx.db.selectFrom("ledger").selectAll().where("id", "=", end.id).executeTakeFirst();
   if (row === undefined || row.kind !== "request" || row.state !== "reserved") return false;
+  const account = await holdAccount(tx, idOf.attempt(row.attempt_id));
   const bill = billOf(tx, row, end);
-  if (!(await closeRow(tx, row, { end, bill }))) return false;
-  await settleCaps(tx, row, bill);
+  if (account === null || !(await closeRow(tx, row, { end, bill }))) return false;
+  await settleCaps(tx, row, { account, bill });
   return true;
 }
 
@@ -84,8 +85,9 @@ async function closeRow(tx: Tx, row: Row, { end, bill }: { end: RequestEnd; bill
   return closed.length === 1;
 }
 
-async function settleCaps(tx: Tx, row: Row, { answered, tokens, usd, provenance }: Bill): Promise<void> {
-  const scope = capScopeOf.attempt(idOf.attempt(row.attempt_id));
+async function settleCaps(tx: Tx, row: Row, { account, bill }: { account: Account; bill: Bill }): Promise<void> {
+  const { answered, tokens, usd, provenance } = bill;
+  const scope = capScopeOf.attempt(account.attemptId);
   const money = { free: row.reserved_usd ?? 0, spend: usd ?? 0, unknown: usd === null ? 1 : 0 };
   const ofMoney = await settleAmount(tx, { scope, unit: "usd", ...money, provenance });
   const ofTokens = await settleAmount(tx, {
@@ -103,9 +105,6 @@ async function settleCaps(tx: Tx, row: Row, { answered, tokens, usd, provenance 
     unknown: 0,
     provenance: "measured",
   });
-  // Read after the attempt's caps were locked: an attempt that is settled meanwhile has given its reservation back.
-  const account = await attemptAccount(tx, idOf.attempt(row.attempt_id));
-  if (account === null) return;
   await settleOuter(tx, account, [
     { unit: "usd", cap: ofMoney, spend: money.spend, unknown: money.unknown, provenance },
     { unit: "tokens", cap: ofTokens, spend: tokens, unknown: 0, provenance },
@@ -124,7 +123,7 @@ interface Spent {
 async function settleOuter(tx: Tx, account: Account, spents: readonly Spent[]): Promise<void> {
   for (const scope of outerScopes(account)) {
     for (const { unit, cap, spend, unknown, provenance } of spents) {
-      const free = account.open && cap !== null ? left(cap, spend) - left(cap, 0) : 0;
+      const free = cap === null ? 0 : left(cap, spend) - left(cap, 0);
       await settleAmount(tx, { scope, unit, free, spend, unknown, provenance });
     }
   }
