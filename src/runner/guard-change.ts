@@ -1,0 +1,50 @@
+import picomatch from "picomatch";
+import type { Order } from "../model/order.ts";
+import type { ChangedFile } from "../model/verdict.ts";
+import { endingOf, type Ending } from "./ending.ts";
+
+/** What speaks for the repository to us is never an agent's to change, whatever the order says. */
+const ALWAYS_PROTECTED = [".codex-loop/**", ".codex-loop"];
+
+export interface JudgedChange {
+  readonly files: readonly ChangedFile[];
+  readonly diff: string;
+}
+
+export interface ChangeRules {
+  readonly order: Pick<Order, "allowedPaths" | "protectedPaths">;
+  readonly secretKinds: (text: string) => readonly string[];
+}
+
+/** Why a change may not leave the attempt; `null` when it may. */
+export function guardChange({ files, diff }: JudgedChange, { order, secretKinds }: ChangeRules): Ending | null {
+  const paths = files.map((file) => file.path);
+  const guarded = paths.filter(matcherOf([...ALWAYS_PROTECTED, ...order.protectedPaths]));
+  if (guarded.length > 0) return endingOf("PROTECTED_PATHS_VIOLATION", `Protected and changed: ${named(guarded)}`);
+  const isAllowed = order.allowedPaths.length === 0 ? () => true : matcherOf(order.allowedPaths);
+  const strange = paths.filter((path) => !isAllowed(path));
+  if (strange.length > 0) return endingOf("ALLOWED_PATHS_VIOLATION", `Not allowed and changed: ${named(strange)}`);
+  const kinds = secretKinds(addedText(diff));
+  if (kinds.length > 0)
+    return endingOf("SECRET_PATTERN_DETECTED", `The change adds what looks like: ${kinds.join(", ")}`);
+  return null;
+}
+
+/** Letters of either case match: on some disks `.Codex-Loop` is the same folder. */
+function matcherOf(globs: readonly string[]): (path: string) => boolean {
+  return picomatch([...globs], { dot: true, nocase: true });
+}
+
+/** Lines that the change puts in, and the names of its files; a secret that it takes out is no reason to refuse it. */
+function addedText(diff: string): string {
+  return diff
+    .split("\n")
+    .filter((line) => line.startsWith("+") || line.startsWith("diff --git "))
+    .map((line) => (line.startsWith("+") ? line.slice(1) : line))
+    .join("\n");
+}
+
+function named(paths: readonly string[]): string {
+  const shown = paths.slice(0, 5).map((path) => JSON.stringify(path));
+  return shown.join(", ") + (paths.length > 5 ? ` and ${paths.length - 5} more` : "");
+}

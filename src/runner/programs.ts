@@ -1,0 +1,64 @@
+import { fail, type Result } from "../kit/result.ts";
+import type { Failure } from "../model/failure.ts";
+import type { ProgramSpec, RunningProgram, Sandbox, SandboxedProgram, SandboxWalls } from "../ports/sandbox.ts";
+
+/**
+ * Every program of an attempt goes through here, so that all of them can be ended: nothing starts once that has begun,
+ * also nothing that was about to start.
+ */
+export class Programs {
+  readonly #sandbox: Sandbox;
+  readonly #running: Set<RunningProgram> = new Set();
+  readonly #starting: Set<Promise<unknown>> = new Set();
+  #closed = false;
+  #hunted = 0;
+
+  constructor(sandbox: Sandbox) {
+    this.#sandbox = sandbox;
+  }
+
+  within(walls: SandboxWalls): SandboxedProgram {
+    const program = this.#sandbox.within(walls);
+    return async (spec) => {
+      if (this.#closed) return fail(CLOSED);
+      const start = this.#start(program, spec);
+      this.#starting.add(start);
+      return start.finally(() => this.#starting.delete(start));
+    };
+  }
+
+  /** Processes that had to be hunted down so far, because they outlived their group. */
+  get hunted(): number {
+    return this.#hunted;
+  }
+
+  /** Ends all that runs; others may start afterwards. Throws when one cannot be ended. */
+  async killAll(): Promise<void> {
+    await Promise.allSettled(this.#starting);
+    const programs = [...this.#running];
+    this.#running.clear();
+    const counts = await Promise.all(programs.map((program) => program.kill()));
+    for (const count of counts) this.#hunted += count;
+  }
+
+  /** Ends all that runs, for good. */
+  async end(): Promise<void> {
+    this.#closed = true;
+    await this.killAll();
+  }
+
+  async #start(program: SandboxedProgram, spec: ProgramSpec): Promise<Result<RunningProgram, Failure>> {
+    const started = await program(spec);
+    // Also a program that has exited stays in the set: what it left behind is found when the set is ended.
+    if (started.ok) this.#running.add(started.value);
+    return started;
+  }
+}
+
+const CLOSED: Failure = {
+  code: "interrupted",
+  message: "The attempt is ending.",
+  cause: "Nothing starts while its processes are being ended.",
+  hint: "Do this: nothing; the attempt's own reason says why it ended.",
+  retry: "never",
+};

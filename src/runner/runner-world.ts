@@ -1,0 +1,23 @@
+import type { Clock } from "../kit/clock.ts";
+import type { AgentKind } from "../model/idea.ts";
+import type { Holder } from "../model/holder.ts";
+import type { Agent } from "../ports/agent.ts";
+import type { Host } from "../ports/host.ts";
+import type { Sandbox } from "../ports/sandbox.ts";
+import type { Workspace } from "../ports/workspace.ts";
+
+/** All that one attempt needs of the world. There is no store in it, no setting and no secret. */
+export interface RunnerWorld {
+  readonly clock: Clock;
+  readonly holder: Holder;
+  readonly host: Host;
+  readonly workspace: Workspace;
+  readonly sandbox: Sandbox;
+  readonly agentOf: (kind: AgentKind) => Agent;
+  /** The environment of everything that runs inside the walls, before homes and temp folders: an allow-list's rest. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Kinds of secrets that stand in a text, by the rules alone. */
+  readonly secretKinds: (text: string) => readonly string[];
+  /** Takes out what the rules take for a secret: whatever is cut passes it first, because half a secret has no shape. */
+  readonly redact: (text: string) => string;
+}

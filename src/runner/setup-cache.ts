@@ -1,0 +1,87 @@
+import { constants } from "node:fs";
+import { access, cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { parseJson } from "../kit/json.ts";
+import { randomHex } from "../kit/random.ts";
+import type { Place } from "./folders.ts";
+
+/** Paths of a tree, folders that are new as a whole under their own name alone. */
+export type Snapshot = ReadonlySet<string>;
+
+/** Every path below `tree` but those of `.git`. */
+export async function snapshotOf(tree: string): Promise<Snapshot> {
+  const paths = new Set<string>();
+  const walk = async (folder: string): Promise<void> => {
+    for (const entry of await readdir(join(tree, folder), { withFileTypes: true })) {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (path === ".git") continue;
+      paths.add(path);
+      if (entry.isDirectory()) await walk(path);
+    }
+  };
+  await walk("");
+  return paths;
+}
+
+/** What stands in the tree and not in the snapshot; of a new folder only its name. */
+export async function newSince(tree: string, before: Snapshot): Promise<readonly string[]> {
+  const found: string[] = [];
+  const walk = async (folder: string): Promise<void> => {
+    for (const entry of await readdir(join(tree, folder), { withFileTypes: true })) {
+      const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
+      if (path === ".git") continue;
+      if (!before.has(path)) found.push(path);
+      else if (entry.isDirectory()) await walk(path);
+    }
+  };
+  await walk("");
+  return found;
+}
+
+/** Copies, never links: a program that writes into its copy must not reach anybody else's. */
+const COPY = { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE } as const;
+const LIST = "paths.json";
+
+/** Keeps what a setup left under its key. Whoever comes second finds the place taken and leaves it so. */
+export async function keepSetup(
+  folder: string,
+  { place, paths }: { place: Place; paths: readonly string[] },
+): Promise<void> {
+  if (await exists(join(folder, LIST))) return;
+  const draft = `${folder}.${randomHex(6)}.draft`;
+  try {
+    await mkdir(join(draft, "tree"), { recursive: true, mode: 0o700 });
+    for (const path of paths) await copy(join(place.tree, path), join(draft, "tree", path));
+    await copy(place.home, join(draft, "home"));
+    await writeFile(join(draft, LIST), JSON.stringify(paths), { mode: 0o600 });
+    await rename(draft, folder).catch(ignoreTaken);
+  } finally {
+    await rm(draft, { recursive: true, force: true });
+  }
+}
+
+/** Puts a kept setup into a place whose tree has been cloned, and says which paths it put there; `null` when there is none under this key. */
+export async function restoreSetup(folder: string, place: Place): Promise<readonly string[] | null> {
+  const list = parseJson(await readFile(join(folder, LIST), "utf8").catch(() => ""));
+  if (!Array.isArray(list)) return null;
+  const paths = list.filter((path) => typeof path === "string");
+  for (const path of paths) await copy(join(folder, "tree", path), join(place.tree, path));
+  await copy(join(folder, "home"), place.home);
+  return paths;
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true, mode: 0o700 });
+  await cp(from, to, COPY);
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+function ignoreTaken(error: NodeJS.ErrnoException): void {
+  if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
+}
