@@ -24,6 +24,10 @@ export interface Workspace {
     readonly base: string;
     readonly folder: string;
   }): Promise<Result<void, Failure>>;
+  /** A fresh clone, in a folder that must not exist, of a commit that was made in the clone `folder`. */
+  cloneCommit(folder: string, wish: { readonly commit: string; readonly into: string }): Promise<Result<void, Failure>>;
+  /** Keeps paths of the work tree out of every commit, whatever the repository says of them. */
+  leaveOut(folder: string, paths: readonly string[]): Promise<void>;
   /**
    * Commits all changes of the work tree on a new branch; `null` when nothing changed. Again on the same branch goes on
    * top of it. Repositories that were made inside of the work tree lose their `.git` and are files like all others.

@@ -1,10 +1,10 @@
-import picomatch from "picomatch";
+import { pathTest } from "../kit/glob.ts";
 import type { Order } from "../model/order.ts";
 import type { ChangedFile } from "../model/verdict.ts";
 import { endingOf, type Ending } from "./ending.ts";
 
 /** What speaks for the repository to us is never an agent's to change, whatever the order says. */
-const ALWAYS_PROTECTED = [".codex-loop/**", ".codex-loop"];
+const ALWAYS_PROTECTED = [".codex-loop"];
 
 export interface JudgedChange {
   readonly files: readonly ChangedFile[];
@@ -19,9 +19,11 @@ export interface ChangeRules {
 /** Why a change may not leave the attempt; `null` when it may. */
 export function guardChange({ files, diff }: JudgedChange, { order, secretKinds }: ChangeRules): Ending | null {
   const paths = files.map((file) => file.path);
-  const guarded = paths.filter(matcherOf([...ALWAYS_PROTECTED, ...order.protectedPaths]));
+  // Two tests: a `!` among the order's globs must not take anything away from what is always protected.
+  const tests = [pathTest(ALWAYS_PROTECTED, ANY_CASE), pathTest(order.protectedPaths, ANY_CASE)];
+  const guarded = paths.filter((path) => tests.some((isGuarded) => isGuarded(path)));
   if (guarded.length > 0) return endingOf("PROTECTED_PATHS_VIOLATION", `Protected and changed: ${named(guarded)}`);
-  const isAllowed = order.allowedPaths.length === 0 ? () => true : matcherOf(order.allowedPaths);
+  const isAllowed = order.allowedPaths.length === 0 ? () => true : pathTest(order.allowedPaths);
   const strange = paths.filter((path) => !isAllowed(path));
   if (strange.length > 0) return endingOf("ALLOWED_PATHS_VIOLATION", `Not allowed and changed: ${named(strange)}`);
   const kinds = secretKinds(addedText(diff));
@@ -30,10 +32,8 @@ export function guardChange({ files, diff }: JudgedChange, { order, secretKinds 
   return null;
 }
 
-/** Letters of either case match: on some disks `.Codex-Loop` is the same folder. */
-function matcherOf(globs: readonly string[]): (path: string) => boolean {
-  return picomatch([...globs], { dot: true, nocase: true });
-}
+/** On some disks `.Codex-Loop` is the same folder. */
+const ANY_CASE = { anyCase: true } as const;
 
 /** Lines that the change puts in, and the names of its files; a secret that it takes out is no reason to refuse it. */
 function addedText(diff: string): string {

@@ -1,4 +1,3 @@
-import { appendFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../kit/result.ts";
 import type { CommandLine } from "../model/profile.ts";
@@ -24,14 +23,15 @@ export async function setUp(run: Run, { place, commit, keep }: SetupWish): Promi
   const folder = join(run.launch.setupCache, await setupKey(place.tree, { setup, commit }));
   const restored = await restoreSetup(folder, place);
   run.log.tell("setup_started", { cached: restored !== null });
-  if (restored !== null) return ok(await exclude(place.tree, restored));
+  // Dependencies are no part of the change, also where the repository forgot to say so.
+  if (restored !== null) return ok(await run.world.workspace.leaveOut(place.tree, restored));
   const before = await snapshotOf(place.tree);
   for (const line of setup) {
     const failed = await runLine(run, { line, place });
     if (failed !== null) return fail(failed);
   }
   const paths = await newSince(place.tree, before);
-  await exclude(place.tree, paths);
+  await run.world.workspace.leaveOut(place.tree, paths);
   // What cannot be copied (a socket, a full disk) is made again next time.
   if (keep)
     await keepSetup(folder, { place, paths }).catch((error) => run.log.tell("setup_not_kept", { why: String(error) }));
@@ -57,12 +57,4 @@ async function runLine(run: Run, { line, place }: { line: CommandLine; place: Pl
 /** Nobody inside the walls may see what others will take for their dependencies. */
 export function hiddenOf({ launch }: Run): readonly string[] {
   return [...launch.hidden, launch.setupCache];
-}
-
-/** Dependencies are no part of the change, also where the repository forgot to say so. */
-async function exclude(tree: string, paths: readonly string[]): Promise<void> {
-  const folder = join(tree, ".git", "info");
-  await mkdir(folder, { recursive: true });
-  const lines = paths.map((path) => `/${path.replaceAll(/[\\*?[\]#! ]/g, "\\$&")}\n`);
-  await appendFile(join(folder, "exclude"), `\n${lines.join("")}`);
 }

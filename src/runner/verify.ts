@@ -25,8 +25,7 @@ export async function verify(run: Run, head: string): Promise<Result<Verified, E
   const { acceptance } = launch.order;
   if (acceptance.length === 0) return ok({ checks: [], log: "", ending: null });
   await makePlace(folders.verify);
-  const wish = { repository: folders.work.tree, base: head, folder: folders.verify.tree };
-  const cloned = await world.workspace.clone(wish);
+  const cloned = await world.workspace.cloneCommit(folders.work.tree, { commit: head, into: folders.verify.tree });
   if (!cloned.ok) return fail(gitEnding(cloned.failure));
   const ready = await setUp(run, { place: folders.verify, commit: launch.order.base, keep: false });
   if (!ready.ok) return ready;

@@ -3,6 +3,8 @@ import { bundle } from "./bundle.ts";
 import { clone } from "./clone.ts";
 import { commit } from "./commit.ts";
 import { diff } from "./diff.ts";
+import { leaveOut } from "./leave-out.ts";
+import { ownRecords } from "./own-records.ts";
 import { gitOf } from "./run-git.ts";
 
 /** Private clones by the git of `searchPath`, a `PATH`. Beside each clone `FOLDER` stand our records, `FOLDER.git`. */
@@ -10,6 +12,8 @@ export function gitWorkspace(searchPath: string): Workspace {
   const git = gitOf(searchPath);
   return {
     clone: (wish) => clone(git, wish),
+    cloneCommit: (folder, { commit: base, into }) => clone(git, { repository: ownRecords(folder), base, folder: into }),
+    leaveOut,
     commit: (folder, wish) => commit(git, folder, wish),
     diff: (folder, range) => diff(git, folder, range),
     bundle: (folder, wish) => bundle(git, folder, wish),
