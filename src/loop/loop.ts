@@ -3,12 +3,17 @@
  *
  *   recordings ─ ingest ─▶ traces.ingested ─ learn ─▶ signals.computed
  *
+ *   idea add ─▶ idea.registered ─ plan ─▶ plan.ready ─ dispatch ─▶ attempt.queued ─ run ─▶ attempt.ended ─ integrate ─▶ …
+ *
  * Stages never call each other: each speaks through the event it appends. The scheduler turns every event into one job
  * per stage that wakes on it; any process may claim it.
  */
 import type { Stage } from "../ports/stage.ts";
+import type { DispatchWorld } from "./dispatch/dispatch-world.ts";
+import { dispatchStage } from "./dispatch/dispatch.ts";
 import { learnStage } from "./learn-stage.ts";
 import type { LearnWorld } from "./learn.ts";
+import { planStage, type PlanWorld } from "./plan/plan.ts";
 
 /** What the stages of this loop need of the world. */
 export interface LoopWorld extends LearnWorld {
@@ -17,3 +22,10 @@ export interface LoopWorld extends LearnWorld {
 }
 
 export const STAGES: readonly Stage<LoopWorld>[] = [learnStage];
+
+/** What the stages that carry an idea to its end need of the world. */
+export interface DeliveryWorld extends PlanWorld, DispatchWorld {
+  readonly stop: AbortSignal;
+}
+
+export const DELIVERY_STAGES: readonly Stage<DeliveryWorld>[] = [planStage, dispatchStage];

@@ -7,7 +7,7 @@ import type { Transitions } from "./transitions.ts";
  */
 export const TASK_TRANSITIONS: Transitions<TaskState> = {
   pending: ["ready", "parked", "cancelled"],
-  ready: ["claimed", "parked", "cancelled"],
+  ready: ["claimed", "failed", "parked", "cancelled"],
   claimed: ["running", "ready", "failed", "parked", "cancelled"],
   running: ["verifying", "ready", "failed", "parked", "cancelled"],
   verifying: ["done", "awaiting_approval", "ready", "failed", "parked", "cancelled"],

@@ -4,7 +4,8 @@ import type { Reader } from "../store.ts";
 import { taskOf } from "./task-row.ts";
 
 export interface ReadyFilter {
-  readonly only?: IdeaId;
+  /** This idea's alone; `null`: all ideas'. */
+  readonly only: IdeaId | null;
   readonly limit: number;
 }
 
@@ -14,7 +15,7 @@ export async function listReadyTasks(reader: Reader, { only, limit }: ReadyFilte
     .selectFrom("tasks")
     .selectAll()
     .where("state", "=", "ready")
-    .$if(only !== undefined, (query) => query.where("idea_id", "=", only ?? ""))
+    .$if(only !== null, (query) => query.where("idea_id", "=", only ?? ""))
     .orderBy("created_at")
     .orderBy("id")
     .limit(limit)

@@ -1,0 +1,30 @@
+import type { AttemptCaps, Cap, CapUnit, CapWishes } from "../../model/cap.ts";
+import type { Settings } from "../../config/options.ts";
+
+export interface CapSources {
+  readonly settings: Settings;
+  readonly profile: CapWishes;
+  readonly idea: CapWishes;
+  /** The caps around the attempt: it gets no more than what is left of each. */
+  readonly around: readonly Cap[];
+}
+
+/** The caps of an attempt: of everything that has a say the smallest. */
+export function attemptCapsOf({ settings, profile, idea, around }: CapSources): AttemptCaps {
+  const least = (own: number, wish: keyof CapWishes): number => Math.min(own, profile[wish] ?? own, idea[wish] ?? own);
+  return {
+    minutes: least(settings["caps.attempt.minutes"], "minutes"),
+    turns: least(settings["caps.attempt.turns"], "turns"),
+    responses: settings["caps.attempt.responses"],
+    toolCalls: settings["caps.attempt.tool_calls"],
+    tokens: Math.min(least(settings["caps.attempt.tokens"], "tokens"), left(around, "tokens")),
+    microDollars: Math.min(least(settings["caps.attempt.usd"], "microDollars"), left(around, "usd")),
+  };
+}
+
+function left(around: readonly Cap[], unit: CapUnit): number {
+  const rests = around.flatMap((cap) =>
+    cap.unit === unit && cap.cap !== null ? [Math.max(0, cap.cap - cap.spent - cap.reserved)] : [],
+  );
+  return Math.min(Number.POSITIVE_INFINITY, ...rests);
+}

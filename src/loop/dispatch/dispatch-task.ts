@@ -1,0 +1,103 @@
+import { capLimitsOf } from "../../config/cap-limits.ts";
+import type { Attempt } from "../../model/attempt.ts";
+import { newId, type TaskId } from "../../model/ids.ts";
+import type { Order } from "../../model/order.ts";
+import { msOf } from "../../model/time.ts";
+import { blockers, canariesOf, type AdmissionFacts } from "../../policy/admission.ts";
+import type { StoredFacts } from "../../store/admission/stored-facts.ts";
+import { queueAttempt } from "../../store/attempts/queue-attempt.ts";
+import { claimCanary } from "../../store/breakers/claim-canary.ts";
+import { reserveAttempt } from "../../store/ledger/reserve-attempt.ts";
+import type { Tx } from "../../store/store.ts";
+import { claimTask } from "../../store/tasks/claim-task.ts";
+import { attemptCapsOf } from "./attempt-caps.ts";
+import type { DispatchWorld } from "./dispatch-world.ts";
+import { admissionOf, isHeldByStore, look, storedHalf, type Seen } from "./gather.ts";
+import { orderOf } from "./order-of.ts";
+import { failInvalid, parkExhausted } from "./park.ts";
+
+/**
+ * Tries to dispatch one task: gather, admit, claim; `null`: something holds it back, or somebody was faster. What was seen
+ * outside is judged again with the stored facts of the claiming transaction, so no two dispatchers admit on one fact.
+ */
+export async function dispatchTask(world: DispatchWorld, id: TaskId): Promise<Attempt | null> {
+  const stored = await world.store.read((reader) => storedHalf(reader, world, id));
+  if (stored === null || stored.task.state !== "ready") return null;
+  if (await parkExhausted(world, stored)) return null;
+  if (isHeldByStore(world, stored)) return null;
+  const sight = await look(world, stored);
+  if (sight.kind === "unseen") return null;
+  if (sight.kind === "invalid") return await failInvalid(world, stored.task, sight.failure);
+  return await claim(world, stored, sight.seen);
+}
+
+async function claim(world: DispatchWorld, { task, idea }: StoredFacts, seen: Seen): Promise<Attempt | null> {
+  const stamp = { actor: "dispatch", simulated: idea.simulated };
+  try {
+    return await world.store.write(stamp, async (tx) => {
+      const stored = await storedHalf(tx, world, task.id);
+      const outside = { ...seen, maxParallel: seen.profile.maxParallel };
+      const facts = stored === null ? null : admissionOf(world, stored, outside);
+      if (stored === null || facts === null || blockers(facts).length > 0) return null;
+      return await take(tx, world, { stored, facts, seen });
+    });
+  } catch (error) {
+    if (error instanceof Outrun) return null;
+    throw error;
+  }
+}
+
+/** Thrown to undo a claim that got only half of what it needs; another dispatcher took the rest. */
+class Outrun extends Error {}
+
+interface Admitted {
+  readonly stored: StoredFacts;
+  readonly facts: AdmissionFacts;
+  readonly seen: Seen;
+}
+
+/** Claim, caps, canary and attempt, all or none of them. */
+async function take(tx: Tx, world: DispatchWorld, { stored, facts, seen }: Admitted): Promise<Attempt | null> {
+  const { idea, task } = stored;
+  const limits = { all: world.settings.max_parallel, repository: seen.profile.maxParallel };
+  const fence = await claimTask(tx, { id: task.id, fence: task.fence, head: seen.head, limits });
+  if (fence === null) return null;
+  const card = world.roleCard("executor");
+  const order = orderFor(tx, world, { stored, facts, seen });
+  const { attemptId, ideaId, taskId, role, model, caps } = order;
+  const reserved = await reserveAttempt(tx, {
+    attemptId,
+    ideaId,
+    taskId,
+    role,
+    model,
+    simulated: idea.simulated,
+    caps,
+    limits: capLimitsOf(world.settings, idea.caps),
+  });
+  if (reserved.kind === "refused") throw new Outrun("caps");
+  for (const signature of canariesOf(facts)) {
+    if (!(await claimCanary(tx, signature, attemptId))) throw new Outrun("canary");
+  }
+  const { roleHash, promptHash } = card;
+  return await queueAttempt(tx, { order, fence, roleHash, promptHash, keep: world.keep, simulated: idea.simulated });
+}
+
+function orderFor(tx: Tx, world: DispatchWorld, { stored, seen }: Admitted): Order {
+  const { idea, task } = stored;
+  return orderOf({
+    attemptId: newId.attempt(msOf(tx.now)),
+    idea,
+    task,
+    card: world.roleCard("executor"),
+    profile: seen.profile,
+    caps: attemptCapsOf({
+      settings: world.settings,
+      profile: seen.profile.caps,
+      idea: idea.caps,
+      around: stored.caps,
+    }),
+    model: world.settings.model,
+    base: seen.head,
+  });
+}
