@@ -1,12 +1,13 @@
-import type { AttemptCaps, Cap, CapUnit, CapWishes } from "../../model/cap.ts";
+import type { AttemptCaps, CapUnit, CapWishes } from "../../model/cap.ts";
 import type { Settings } from "../../config/options.ts";
+import type { CapState } from "../../policy/admission/facts.ts";
 
 export interface CapSources {
   readonly settings: Settings;
   readonly profile: CapWishes;
   readonly idea: CapWishes;
   /** The caps around the attempt: it gets no more than what is left of each. */
-  readonly around: readonly Cap[];
+  readonly around: readonly CapState[];
 }
 
 /** The caps of an attempt: of everything that has a say the smallest. */
@@ -22,7 +23,7 @@ export function attemptCapsOf({ settings, profile, idea, around }: CapSources): 
   };
 }
 
-function left(around: readonly Cap[], unit: CapUnit): number {
+function left(around: readonly CapState[], unit: CapUnit): number {
   const rests = around.flatMap((cap) =>
     cap.unit === unit && cap.cap !== null ? [Math.max(0, cap.cap - cap.spent - cap.reserved)] : [],
   );

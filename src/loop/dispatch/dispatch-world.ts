@@ -9,7 +9,7 @@ import type { Redacted } from "../../model/redacted.ts";
 import type { Role } from "../../model/role.ts";
 import type { RoleCard } from "../../model/role-card.ts";
 import type { Task } from "../../model/task.ts";
-import type { AdmissionFacts, DispatchVerdict } from "../../policy/admission.ts";
+import type { AdmissionFacts, DispatchVerdict } from "../../policy/admission/facts.ts";
 import type { Repository } from "../../ports/repository.ts";
 import type { Store } from "../../store/store.ts";
 

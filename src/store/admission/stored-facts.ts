@@ -1,4 +1,4 @@
-import { capScopeOf, type Cap, type CapLimits, type CapScope, type CapUnit } from "../../model/cap.ts";
+import { capScopeOf, type CapLimits, type CapScope, type CapUnit } from "../../model/cap.ts";
 import type { Idea } from "../../model/idea.ts";
 import type { TaskId } from "../../model/ids.ts";
 import type { Task } from "../../model/task.ts";
@@ -85,7 +85,7 @@ interface Around {
   readonly limits: CapLimits;
 }
 
-async function capsAround(reader: Reader, { idea, taskId, now, limits }: Around): Promise<readonly Cap[]> {
+async function capsAround(reader: Reader, { idea, taskId, now, limits }: Around): Promise<StoredFacts["caps"]> {
   const day = capScopeOf.day(dayOf(now), idea.simulated);
   const month = capScopeOf.month(dayOf(now), idea.simulated);
   const wanted: readonly (readonly [CapScope, CapUnit, number | null])[] = [
@@ -103,8 +103,8 @@ async function capsAround(reader: Reader, { idea, taskId, now, limits }: Around)
   );
   return wanted.map(([scope, unit, limit]) => {
     const found = touched.find((cap) => cap.scope === scope && cap.unit === unit);
-    const counters = found ?? { extended: 0, reserved: 0, spent: 0, unknown: 0, provenance: "measured" as const };
-    return { ...counters, scope, unit, cap: limit === null ? null : limit + counters.extended };
+    const { extended, reserved, spent } = found ?? { extended: 0, reserved: 0, spent: 0 };
+    return { scope, unit, reserved, spent, cap: limit === null ? null : limit + extended };
   });
 }
 
