@@ -24,11 +24,26 @@ export interface Control {
   readonly at: Instant;
 }
 
+/** The parts of an idea that controls go by. */
+export interface Controlled {
+  readonly id: IdeaId;
+  readonly repository: string;
+}
+
+export function covers(scope: ControlScope, { id, repository }: Controlled): boolean {
+  return (
+    scope === controlScopeOf.all || scope === controlScopeOf.repository(repository) || scope === controlScopeOf.idea(id)
+  );
+}
+
 /** Those of the controls that hold this idea back, the widest first. */
-export function controlsOver(
-  controls: readonly Control[],
-  { id, repository }: { readonly id: IdeaId; readonly repository: string },
-): readonly Control[] {
-  const scopes = [controlScopeOf.all, controlScopeOf.repository(repository), controlScopeOf.idea(id)];
-  return scopes.flatMap((scope) => controls.filter((control) => control.scope === scope));
+export function controlsOver(controls: readonly Control[], idea: Controlled): readonly Control[] {
+  const widest = ["all", "repository", "idea"];
+  return controls
+    .filter(({ scope }) => covers(scope, idea))
+    .toSorted((left, right) => widest.indexOf(kindOf(left.scope)) - widest.indexOf(kindOf(right.scope)));
+}
+
+function kindOf(scope: ControlScope): string {
+  return scope.split("/", 1)[0] ?? "";
 }

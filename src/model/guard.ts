@@ -18,13 +18,12 @@ export const GUARDS = {
   "cap/day/tokens": "tokens of one day",
   "cap/month/usd": "money of one month",
   "cap/month/tokens": "tokens of one month",
-  "rule/require_checks": "a policy rule that wants checks",
-  "rule/require_approval": "a policy rule that wants a person",
-  "rule/churn": "a policy rule that limits the size of a change",
-  "rule/protected_paths": "a policy rule that protects paths",
+  "rule/require": "a policy rule that wants checks or people",
+  "rule/protect": "a policy rule that protects paths",
+  "rule/limit": "a policy rule that limits the size of a change",
   "rule/freeze": "a policy rule that freezes a time window",
-  "rule/command": "a policy rule about commands",
-  "rule/domain": "a policy rule about domains",
+  "rule/commands": "a policy rule about commands",
+  "rule/domains": "a policy rule about domains",
   "rule/unknown": "a fact that a rule needs and nobody has seen",
   breaker: "the same failure on several tasks",
   pause: "a pause of everything, a repository or an idea",
@@ -41,6 +40,10 @@ export type GuardName = keyof typeof GUARDS;
 export const GUARD_NAMES: readonly GuardName[] = Object.keys(GUARDS).filter(
   (name): name is GuardName => name in GUARDS,
 );
+
+export function isGuardName(text: string): text is GuardName {
+  return Object.hasOwn(GUARDS, text);
+}
 
 /** How often a guard fired in earnest, and what it last held back. */
 export interface GuardRecord {

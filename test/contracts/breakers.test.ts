@@ -51,7 +51,7 @@ storeSuite("breakers", (open) => {
     expect(await states(store)).toEqual([["open", 3, null]]);
     await fails(store, "4", SUITE_START);
     expect(await states(store)).toEqual([["open", 4, null]]);
-    expect(await told(store)).toEqual(["breaker.opened", "guard.fired"]);
+    expect(await told(store)).toEqual(["breaker.opened"]);
   });
 
   test("[RUN-11] three attempts of one task, or failures days apart, or another failure open nothing", async () => {

@@ -1,27 +1,42 @@
+import type { CapUnit } from "../../model/cap.ts";
 import type { TaskId } from "../../model/ids.ts";
-import type { CapState, Check } from "./facts.ts";
+import type { AdmissionFacts, CapState, Check } from "./facts.ts";
 
-export const sessionsUsedUp: Check = ({ caps, task }) =>
-  reached(caps.filter(({ unit }) => unit === "sessions")).map((cap) => ({
+export const sessionsUsedUp: Check = (facts) =>
+  tooSmall(facts, ({ unit }) => unit === "sessions").map((cap) => ({
     reason: "sessions_used_up",
     since: null,
-    liftedBy: liftOfCap(cap, task.id),
+    liftedBy: liftOf(cap, facts),
   }));
 
-export const capReached: Check = ({ caps, task }) =>
-  reached(caps.filter(({ unit }) => unit !== "sessions")).map((cap) => ({
+/** An attempt that does not fit whole is not begun: it would have to stop in the middle. */
+export const capReached: Check = (facts) =>
+  tooSmall(facts, ({ unit }) => unit !== "sessions").map((cap) => ({
     reason: "cap_reached",
     since: null,
-    liftedBy: liftOfCap(cap, task.id),
+    liftedBy: liftOf(cap, facts),
   }));
 
-function reached(caps: readonly CapState[]): readonly CapState[] {
-  return caps.filter(({ cap, spent, reserved }) => cap !== null && spent + reserved >= cap);
+function tooSmall(facts: AdmissionFacts, isAsked: (cap: CapState) => boolean): readonly CapState[] {
+  return facts.caps.filter(isAsked).filter((cap) => {
+    const { cap: limit, spent, reserved, unit } = cap;
+    return limit !== null && spent + reserved + wanted(facts, unit) > limit;
+  });
 }
 
-function liftOfCap(cap: CapState, task: TaskId): string {
-  const used = `${cap.spent + cap.reserved} of ${cap.cap ?? 0} ${cap.unit === "usd" ? "micro-dollars" : cap.unit}`;
-  return `${freedBy(cap, task)} (${cap.scope}: ${used} spent or reserved)`;
+function wanted({ wants }: AdmissionFacts, unit: CapUnit): number {
+  if (unit === "usd") return wants.microDollars;
+  return unit === "tokens" ? wants.tokens : 1;
+}
+
+function liftOf(cap: CapState, facts: AdmissionFacts): string {
+  const left = Math.max(0, (cap.cap ?? 0) - cap.spent - cap.reserved);
+  const amounts = `${amount(left, cap.unit)} left of ${amount(cap.cap ?? 0, cap.unit)}, and an attempt reserves ${amount(wanted(facts, cap.unit), cap.unit)}`;
+  return `${freedBy(cap, facts.task.id)} (${cap.scope} has ${amounts})`;
+}
+
+function amount(value: number, unit: CapUnit): string {
+  return unit === "usd" ? `${value / 1_000_000} USD` : `${value} ${unit}`;
 }
 
 function freedBy({ scope, reserved }: CapState, task: TaskId): string {

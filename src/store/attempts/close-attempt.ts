@@ -2,6 +2,7 @@ import type { Attempt } from "../../model/attempt.ts";
 import { voidApprovals } from "../approvals/void-approvals.ts";
 import { noteEnding } from "../breakers/note-ending.ts";
 import { appendEvent } from "../events/append-event.ts";
+import { noteEndedBy } from "../guards/note-ended-by.ts";
 import { settleAttempt } from "../ledger/settle-attempt.ts";
 import type { Tx } from "../store.ts";
 import { revokeTokens } from "../tokens/revoke-tokens.ts";
@@ -16,6 +17,7 @@ export async function closeAttempt(tx: Tx, attempt: Attempt): Promise<void> {
   await voidApprovals(tx, { attemptId: attempt.id });
   await settleAttempt(tx, attempt.id);
   await noteEnding(tx, attempt);
+  await noteEndedBy(tx, attempt);
   await followAttempt(tx, attempt);
   await tellEnd(tx, attempt);
 }

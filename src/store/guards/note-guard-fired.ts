@@ -6,6 +6,9 @@ import type { Tx } from "../store.ts";
 /** A caller that knocks again and again is counted each time, and told at most this often. */
 const TOLD_EVERY_MS = 60_000;
 
+/** Guards whose firing is an event of its own already: `cap.hit`, `breaker.opened`, `fence.refused`. */
+const TOLD_BY_OTHERS = /^(?:cap\/|breaker$|fence\/)/;
+
 /** Notes that a guard really held something back: how often, when last, and what. `subject` is an id or hash. */
 export async function noteGuardFired(tx: Tx, guard: GuardName, subject: string): Promise<void> {
   const before = await tx.db
@@ -21,5 +24,6 @@ export async function noteGuardFired(tx: Tx, guard: GuardName, subject: string):
     )
     .execute();
   const told = before?.subject === subject && before.last_at > instantOf(msOf(tx.now) - TOLD_EVERY_MS);
-  if (!told) await appendEvent(tx, { type: "guard.fired", key: guard, payload: { guard, subject } });
+  if (!told && !TOLD_BY_OTHERS.test(guard))
+    await appendEvent(tx, { type: "guard.fired", key: guard, payload: { guard, subject } });
 }
