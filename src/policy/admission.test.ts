@@ -43,7 +43,6 @@ const ADMITTED: AdmissionFacts = {
   openAttempt: null,
   breakers: [],
   caps: [],
-  wants: { tokens: 2_000_000, microDollars: 3_000_000 },
   room: { all: { open: 0, limit: 1 }, repository: { open: 0, limit: 1 } },
   policy: { decision: "pass", rules: [], at: ago(HOUR) },
   surroundings: { sandbox: READY, agent: READY, key: READY },
@@ -224,15 +223,13 @@ test("[RUN-11] only a ready task of a walking idea is admitted, whatever else is
     expect([state, reasons({ idea: { state } })]).toEqual([state, ["idea_not_active"]]);
 });
 
-test("[RUN-11] an attempt starts only where all that it reserves fits, to the last micro-dollar", () => {
+test("[RUN-11] a cap with anything left, or none, holds nothing back", () => {
   const day = (spent: number, reserved = 0) =>
     reasons({ caps: [cap({ spent, reserved }), cap({ cap: null, spent: 10 ** 12 })] });
-  expect(day(37_000_000)).toEqual([]);
-  expect(day(37_000_001)).toEqual(["cap_reached"]);
-  expect(day(34_000_000, 3_000_001)).toEqual(["cap_reached"]);
-  const tokens = cap({ unit: "tokens", cap: 2_000_000, spent: 1 });
-  const [told] = blockers(facts({ caps: [tokens] }));
+  expect(day(39_999_999)).toEqual([]);
+  expect(day(39_999_999, 1)).toEqual(["cap_reached"]);
+  const [told] = blockers(facts({ caps: [cap({ spent: 37_000_000, reserved: 3_000_000 })] }));
   expect(told?.liftedBy).toBe(
-    "the end of day 2026-11-20, or a higher caps.day (day/2026-11-20 has 1999999 tokens left of 2000000 tokens, and an attempt reserves 2000000 tokens)",
+    "the end of what is running, or the end of day 2026-11-20, or a higher caps.day (day/2026-11-20: 37 USD spent and 3 USD reserved of 40 USD)",
   );
 });

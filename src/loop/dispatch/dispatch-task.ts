@@ -1,5 +1,7 @@
 import { capLimitsOf } from "../../config/cap-limits.ts";
 import type { Attempt } from "../../model/attempt.ts";
+import type { Blocker } from "../../model/blocker.ts";
+import type { GuardName } from "../../model/guard.ts";
 import { newId, type TaskId } from "../../model/ids.ts";
 import type { Order } from "../../model/order.ts";
 import { msOf } from "../../model/time.ts";
@@ -8,12 +10,14 @@ import type { AdmissionFacts } from "../../policy/admission/facts.ts";
 import type { StoredFacts } from "../../store/admission/stored-facts.ts";
 import { queueAttempt } from "../../store/attempts/queue-attempt.ts";
 import { claimCanary } from "../../store/breakers/claim-canary.ts";
+import { newHolds } from "../../store/guards/new-holds.ts";
+import { noteGuardFired } from "../../store/guards/note-guard-fired.ts";
 import { reserveAttempt } from "../../store/ledger/reserve-attempt.ts";
 import type { Tx } from "../../store/store.ts";
 import { claimTask } from "../../store/tasks/claim-task.ts";
 import { attemptCapsOf } from "./attempt-caps.ts";
 import type { DispatchWorld } from "./dispatch-world.ts";
-import { admissionOf, isHeldByStore, look, storedHalf, type Seen } from "./gather.ts";
+import { admissionOf, heldByStore, look, storedHalf, type Seen } from "./gather.ts";
 import { orderOf } from "./order-of.ts";
 import { failInvalid, parkExhausted } from "./park.ts";
 
@@ -25,7 +29,8 @@ export async function dispatchTask(world: DispatchWorld, id: TaskId): Promise<At
   const stored = await world.store.read((reader) => storedHalf(reader, world, id));
   if (stored === null || stored.task.state !== "ready") return null;
   if (await parkExhausted(world, stored)) return null;
-  if (isHeldByStore(world, stored)) return null;
+  const held = heldByStore(world, stored);
+  if (held.length > 0) return await noteHeld(world, id, held);
   const sight = await look(world, stored);
   if (sight.kind === "unseen") return null;
   if (sight.kind === "invalid") return await failInvalid(world, stored.task, sight.failure);
@@ -39,13 +44,27 @@ async function claim(world: DispatchWorld, { task, idea }: StoredFacts, seen: Se
       const stored = await storedHalf(tx, world, task.id);
       const outside = { ...seen, maxParallel: seen.profile.maxParallel };
       const facts = stored === null ? null : admissionOf(world, stored, outside);
-      if (stored === null || facts === null || blockers(facts).length > 0) return null;
-      return await take(tx, world, { stored, facts, seen });
+      if (stored === null || facts === null) return null;
+      const held = blockers(facts);
+      if (held.length === 0) return await take(tx, world, { stored, facts, seen });
+      await noteHolds(tx, task.id, await newHolds(tx, held));
+      return null;
     });
   } catch (error) {
     if (error instanceof Outrun) return null;
     throw error;
   }
+}
+
+/** Notes guards that hold the task back, each hold once; reads first, because most rounds have nothing new to note. */
+async function noteHeld(world: DispatchWorld, id: TaskId, held: readonly Blocker[]): Promise<null> {
+  const fresh = await world.store.read((reader) => newHolds(reader, held));
+  if (fresh.length > 0) await world.store.write({ actor: "dispatch" }, (tx) => noteHolds(tx, id, fresh));
+  return null;
+}
+
+async function noteHolds(tx: Tx, id: TaskId, guards: readonly GuardName[]): Promise<void> {
+  for (const guard of guards) await noteGuardFired(tx, guard, id);
 }
 
 /** Thrown to undo a claim that got only half of what it needs; another dispatcher took the rest. */

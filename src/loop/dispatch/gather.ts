@@ -1,4 +1,5 @@
 import { capLimitsOf } from "../../config/cap-limits.ts";
+import type { Blocker } from "../../model/blocker.ts";
 import type { AgentKind, Idea } from "../../model/idea.ts";
 import type { TaskId } from "../../model/ids.ts";
 import type { Failure } from "../../model/failure.ts";
@@ -37,10 +38,10 @@ export async function storedHalf(reader: Reader, world: DispatchWorld, taskId: T
 const READY = { ready: true, fix: "" } as const;
 const ALL_READY = { sandbox: READY, agent: READY, key: READY } as const;
 
-/** Whether what the store knows alone holds the task back, so that nobody need look outside. */
-export function isHeldByStore(world: DispatchWorld, stored: StoredFacts): boolean {
+/** What holds the task back by what the store knows alone: where there is something, nobody need look outside. */
+export function heldByStore(world: DispatchWorld, stored: StoredFacts): readonly Blocker[] {
   const seen = { head: "", surroundings: ALL_READY, policy: null };
-  return blockers(admissionOf(world, stored, { ...seen, maxParallel: Number.POSITIVE_INFINITY })).length > 0;
+  return blockers(admissionOf(world, stored, { ...seen, maxParallel: Number.POSITIVE_INFINITY }));
 }
 
 interface Outside extends Pick<AdmissionFacts, "head" | "surroundings" | "policy"> {

@@ -1,38 +1,36 @@
 import type { CapUnit } from "../../model/cap.ts";
 import type { TaskId } from "../../model/ids.ts";
-import type { AdmissionFacts, CapState, Check } from "./facts.ts";
+import type { CapState, Check } from "./facts.ts";
 
-export const sessionsUsedUp: Check = (facts) =>
-  tooSmall(facts, ({ unit }) => unit === "sessions").map((cap) => ({
-    reason: "sessions_used_up",
-    since: null,
-    liftedBy: liftOf(cap, facts),
-  }));
+/** An attempt gets at most what is left of every cap, so what holds it back is a cap with nothing left. */
+export const capReached: Check = ({ caps, task }) =>
+  caps
+    .filter(isUsedUp)
+    .filter(({ unit }) => unit !== "sessions")
+    .map((cap) => ({
+      reason: "cap_reached",
+      since: null,
+      liftedBy: liftOf(cap, task.id),
+    }));
 
-/** An attempt that does not fit whole is not begun: it would have to stop in the middle. */
-export const capReached: Check = (facts) =>
-  tooSmall(facts, ({ unit }) => unit !== "sessions").map((cap) => ({
-    reason: "cap_reached",
-    since: null,
-    liftedBy: liftOf(cap, facts),
-  }));
+export const sessionsUsedUp: Check = ({ caps, task }) =>
+  caps
+    .filter(isUsedUp)
+    .filter(({ unit }) => unit === "sessions")
+    .map((cap) => ({
+      reason: "sessions_used_up",
+      since: null,
+      liftedBy: liftOf(cap, task.id),
+    }));
 
-function tooSmall(facts: AdmissionFacts, isAsked: (cap: CapState) => boolean): readonly CapState[] {
-  return facts.caps.filter(isAsked).filter((cap) => {
-    const { cap: limit, spent, reserved, unit } = cap;
-    return limit !== null && spent + reserved + wanted(facts, unit) > limit;
-  });
+function isUsedUp({ cap, spent, reserved }: CapState): boolean {
+  return cap !== null && spent + reserved >= cap;
 }
 
-function wanted({ wants }: AdmissionFacts, unit: CapUnit): number {
-  if (unit === "usd") return wants.microDollars;
-  return unit === "tokens" ? wants.tokens : 1;
-}
-
-function liftOf(cap: CapState, facts: AdmissionFacts): string {
-  const left = Math.max(0, (cap.cap ?? 0) - cap.spent - cap.reserved);
-  const amounts = `${amount(left, cap.unit)} left of ${amount(cap.cap ?? 0, cap.unit)}, and an attempt reserves ${amount(wanted(facts, cap.unit), cap.unit)}`;
-  return `${freedBy(cap, facts.task.id)} (${cap.scope} has ${amounts})`;
+function liftOf(cap: CapState, task: TaskId): string {
+  const { scope, spent, reserved, unit } = cap;
+  const used = `${amount(spent, unit)} spent and ${amount(reserved, unit)} reserved of ${amount(cap.cap ?? 0, unit)}`;
+  return `${freedBy(cap, task)} (${scope}: ${used})`;
 }
 
 function amount(value: number, unit: CapUnit): string {

@@ -1,6 +1,6 @@
 import type { Blocker } from "../../model/blocker.ts";
 import type { BreakerReach } from "../../model/breaker.ts";
-import type { AttemptCaps, Cap } from "../../model/cap.ts";
+import type { Cap } from "../../model/cap.ts";
 import type { Control } from "../../model/control.ts";
 import type { Idea } from "../../model/idea.ts";
 import type { ApprovalId, AttemptId, TaskId } from "../../model/ids.ts";
@@ -49,8 +49,6 @@ export interface AdmissionFacts {
   readonly breakers: readonly BreakerReach[];
   /** The caps it would spend from: its own sessions, its idea's, the day's, the month's. */
   readonly caps: readonly CapState[];
-  /** What the attempt reserves of them before it starts: its own caps, whole. */
-  readonly wants: Pick<AttemptCaps, "tokens" | "microDollars">;
   readonly room: { readonly all: Room; readonly repository: Room };
   /** `null`: no rule is asked before a start. */
   readonly policy: DispatchVerdict | null;

@@ -18,7 +18,7 @@ import { taskOf } from "../tasks/task-row.ts";
 /** What the store knows of a task's admission; the rest is seen outside. */
 export interface StoredFacts extends Omit<
   AdmissionFacts,
-  "idea" | "task" | "head" | "room" | "wants" | "policy" | "surroundings"
+  "idea" | "task" | "head" | "room" | "policy" | "surroundings"
 > {
   readonly idea: Idea;
   readonly task: Task;
