@@ -2,6 +2,7 @@ import { access, constants } from "node:fs/promises";
 import { fail, ok, type Result } from "../../kit/result.ts";
 import type { AgentFailure } from "../../ports/agent.ts";
 import type { ProgramSpec, SandboxedProgram } from "../../ports/sandbox.ts";
+import { within } from "./within.ts";
 
 /** The versions that the contract test has proven: the pinned one, and patches of it. */
 export const PROVEN_VERSION = "0.169.0";
@@ -17,10 +18,11 @@ export function judgeVersion(binary: string, said: string): Result<string, Agent
   return wrong(`${binary} is Codex ${version}, and only 0.169 is proven to work. ${INSTALL}`);
 }
 
-/** Finds out what `binary` is by running it where it will run. */
+/** Finds out what the program is by running it where it will run, for at most `ms` milliseconds. */
 export async function checkVersion(
   program: SandboxedProgram,
   spec: ProgramSpec,
+  ms: number,
 ): Promise<Result<string, AgentFailure>> {
   const [binary] = spec.command;
   const runnable = await isRunnable(binary);
@@ -30,7 +32,9 @@ export async function checkVersion(
     return fail({ code: "SANDBOX_UNAVAILABLE", detail: `${started.failure.message}. ${started.failure.hint}` });
   await using running = started.value;
   running.stdin.end();
-  const [said, complaint] = await Promise.all([firstBytes(running.stdout), firstBytes(running.stderr), running.exited]);
+  const heard = await within(ms, Promise.all([firstBytes(running.stdout), firstBytes(running.stderr), running.exited]));
+  if (heard === null) return wrong(`${binary} did not say its version within ${ms / 1000} s. ${INSTALL}`);
+  const [said, complaint] = heard;
   return judgeVersion(binary, said === "" ? complaint : said);
 }
 

@@ -15,7 +15,11 @@ export interface CodexProgram {
   readonly attempt: string;
   /** Features of Codex to switch on beside its own defaults. */
   readonly features?: readonly string[];
+  /** Milliseconds that Codex has to say its version, and again to start its thread. */
+  readonly startMs?: number;
 }
+
+const START_MS = 30_000;
 
 /** The real Codex CLI, driven over `codex app-server`: one process for each session. */
 export function codexAgent(program: CodexProgram): Agent {
@@ -23,19 +27,19 @@ export function codexAgent(program: CodexProgram): Agent {
 }
 
 async function openCodex(
-  { binary, path, attempt, features = [] }: CodexProgram,
+  { binary, path, attempt, features = [], startMs = START_MS }: CodexProgram,
   options: AgentOptions,
 ): Promise<Result<AgentSession, AgentFailure>> {
   const { gateway, cwd } = options;
   if (gateway === null) return fail({ code: "PROVIDER_AUTH", detail: "Codex was given no model gateway" });
   const folders = await makeCodexHome(options, { url: gateway.url, features });
   const env = agentEnvironment(folders, { path, attempt, token: gateway.token });
-  const version = await checkVersion(options.program, { command: [binary], cwd, env });
+  const version = await checkVersion(options.program, { command: [binary], cwd, env }, startMs);
   if (!version.ok) return version;
   const started = await options.program({ command: [binary, ...APP_SERVER], cwd, env });
   if (!started.ok) return fail(notStarted(started.failure));
   const session = new CodexSession(started.value, options);
-  const begun = await session.begin(version.value);
+  const begun = await session.begin(startMs);
   if (begun.ok) return ok(session);
   await session[Symbol.asyncDispose]();
   return begun;

@@ -12,8 +12,7 @@ import { stderrTail } from "./stderr-tail.ts";
 import { turnFailure } from "./turn-failure.ts";
 import { within } from "./within.ts";
 
-/** Milliseconds: until the first answers are there, until an interrupt is obeyed, until a closed server has ended. */
-const START_MS = 30_000;
+/** Milliseconds: until an interrupt is obeyed, until a closed server has ended. */
 const INTERRUPT_MS = 1000;
 const CLOSE_MS = 500;
 
@@ -61,10 +60,10 @@ export class CodexSession implements AgentSession {
     return this.#threadId;
   }
 
-  /** Greets the server and starts the thread. */
-  async begin(version: string): Promise<Result<void, AgentFailure>> {
-    const begun = await within(START_MS, this.#begin(version));
-    return begun ?? fail({ code: "AGENT_CRASHED", detail: `Codex did not answer within ${START_MS / 1000} s` });
+  /** Greets the server and starts the thread, within `ms` milliseconds. */
+  async begin(ms: number): Promise<Result<void, AgentFailure>> {
+    const begun = await within(ms, this.#begin());
+    return begun ?? fail({ code: "AGENT_CRASHED", detail: `Codex did not answer within ${ms / 1000} s` });
   }
 
   async turn(input: string, { schema }: { readonly schema?: Json } = {}): Promise<TurnEnd> {
@@ -93,9 +92,10 @@ export class CodexSession implements AgentSession {
     await this.#program[Symbol.asyncDispose]();
   }
 
-  async #begin(version: string): Promise<Result<void, AgentFailure>> {
+  async #begin(): Promise<Result<void, AgentFailure>> {
     const greeted = await this.#rpc.request("initialize", {
-      clientInfo: { name: "codex-loop", title: "Codex Loop", version },
+      // The name becomes the recording's originator; the version says nothing that Codex uses.
+      clientInfo: { name: "codex-loop", title: "Codex Loop", version: "1" },
       capabilities: { experimentalApi: true, requestAttestation: false, optOutNotificationMethods: NOT_WANTED },
     });
     if (!greeted.ok) return fail(await this.#trouble(greeted.failure));
@@ -185,14 +185,15 @@ export class CodexSession implements AgentSession {
 
   async #answer(method: string, params: unknown, ask: Ask): Promise<Json> {
     const answer = await this.#options.ask(ask);
+    // An interrupted turn withdraws its requests: the reply below is then not sent.
+    if (mustInterrupt(method, answer)) await this.interrupt();
     // After the reply, which this returns: the agent has to hear the denial before the reason for it.
-    setImmediate(() => void this.#follow(method, params, answer));
+    setImmediate(() => void this.#giveReason(params, answer));
     return replyTo(method, params, answer);
   }
 
   /** A denial has no room for a reason: it follows as a message to the turn. */
-  async #follow(method: string, params: unknown, answer: Answer): Promise<void> {
-    if (mustInterrupt(method, answer)) await this.interrupt();
+  async #giveReason(params: unknown, answer: Answer): Promise<void> {
     const threadId = stringAt(params, "threadId");
     const turnId = stringAt(params, "turnId");
     if (answer.kind !== "denied" || answer.reason === "" || threadId === null || turnId === null) return;
@@ -210,7 +211,7 @@ export class CodexSession implements AgentSession {
   async #trouble({ kind, message }: RpcFailure): Promise<AgentFailure> {
     if (kind === "refused") return { code: "AGENT_FAILED", detail: `Codex refused: ${message}` };
     const exit = await within(CLOSE_MS, this.#program.exited);
-    const how = exit === null ? message : `it ended with ${exit.signal ?? `code ${exit.code}`}`;
+    const how = exit === null ? message : `${message}, and ended with ${exit.signal ?? `code ${exit.code}`}`;
     const complaints = this.#complaints();
     return {
       code: "AGENT_CRASHED",
