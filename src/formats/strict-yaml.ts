@@ -17,7 +17,7 @@ export interface WrittenFile {
 export interface Placed<T> {
   readonly value: T;
   /** `file:line:column` of a part, e.g. of `["rules", 0, "when"]`; of its nearest parent where it is not there itself. */
-  at(path: readonly PropertyKey[]): string;
+  readonly at: (path: readonly PropertyKey[]) => string;
 }
 
 /** Reads YAML by a strict schema: all mistakes at once, each with its place; unknown keys with the nearest known one. */

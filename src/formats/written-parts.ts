@@ -13,7 +13,6 @@ export const GLOBS: z.ZodType<readonly string[]> = z.array(GLOB, "must be a list
 /** A list of globs that can take something. */
 export const TAKING_GLOBS: z.ZodType<readonly string[]> = z
   .array(GLOB, "must be a list of globs")
-  .min(1, "must name at least one glob")
   .refine((globs) => globs.some((glob) => !glob.startsWith("!")), "must name a glob without !, or it takes nothing");
 
 export const NAMES: z.ZodType<readonly string[]> = z

@@ -44,7 +44,7 @@ test.each([
   ["/etc/**", "slash"],
   ["a\\b", "backslash"],
   ["../x", ".."],
-  ["**/a/**/a/**/a/**/a/**", "four **"],
+  ["**/a/**/a/**/a/**", "three **"],
   ["*a*b*c*d", "three *"],
   ["a".repeat(201), "200"],
 ])("%s cannot be used", (glob, why) => {

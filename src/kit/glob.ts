@@ -27,7 +27,7 @@ export function globProblem(glob: string): string | null {
   if (bare.startsWith("/")) return "begins with a slash: paths are relative to the repository";
   if (bare.includes("\\")) return "has a backslash: folders are parted by /";
   if (bare.split("/").some((part) => part === "." || part === "..")) return "has a . or .. in it";
-  if (bare.split("**").length > 5) return "has more than four **";
+  if (bare.split("**").length > 4) return "has more than three **";
   if (bare.split("/").some((part) => part !== "**" && part.split("*").length > 4))
     return "has more than three * in one name";
   return null;

@@ -1,12 +1,12 @@
-/** Longer scripts are judged by their start: a family needs only the first command. */
+/** Longer scripts are read to here, where nobody says how far: a family needs only the first command. */
 const LIMIT = 4096;
 
 /**
  * Splits a shell script into simple commands, each a list of words with quotes and escapes resolved. Redirections and
  * comments are left out, substitutions stay as they are written, and the script ends where a here-document begins.
  */
-export function simpleCommands(script: string): readonly (readonly string[])[] {
-  const scan = new Scan(script.length > LIMIT ? script.slice(0, LIMIT) : script);
+export function simpleCommands(script: string, limit: number = LIMIT): readonly (readonly string[])[] {
+  const scan = new Scan(script.length > limit ? script.slice(0, limit) : script);
   while (scan.step());
   return scan.finish();
 }

@@ -9,6 +9,9 @@ export type Gate = (typeof GATES)[number];
 /** The gates at which there is a change to look at. */
 export const CHANGE_GATES: readonly Gate[] = ["pre_push", "pre_merge", "pre_deploy"];
 
+/** The gates before anything runs. */
+export const EARLY_GATES: readonly Gate[] = ["admit", "dispatch"];
+
 /** From the weakest to the strongest: of several verdicts the strongest counts. */
 export const VERDICTS = ["pass", "need", "unknown", "deny"] as const;
 export type DecisionWord = (typeof VERDICTS)[number];
