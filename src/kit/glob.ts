@@ -7,6 +7,9 @@ export interface PathTestOptions {
   readonly anyCase?: boolean;
 }
 
+/** `pathTest`, or one that counts how often it is asked. */
+export type PathTestMaker = (globs: readonly string[], options?: PathTestOptions) => PathTest;
+
 /**
  * Tests paths (with `/`, relative, no `.` or `..` in them) against globs: `*` within a folder, `**` over folders, `?`,
  * `[a-z]`, `{a,b}`; hidden files count as others do; a last word without wildcards means the file of this name and

@@ -1,8 +1,9 @@
 import { sha256 } from "../../kit/hash.ts";
+import type { PathTestMaker } from "../../kit/glob.ts";
 import { canonicalJson } from "../../kit/json.ts";
 import type { Policy } from "../../model/policy.ts";
 import { effectivePolicy } from "./built-in-rules.ts";
-import { compileRule, type CompiledRule, type PathTestMaker } from "./compile-rule.ts";
+import { compileRule, type CompiledRule } from "./compile-rule.ts";
 
 /** A policy with the built-in rules, ready for many decisions. */
 export interface CompiledPolicy {

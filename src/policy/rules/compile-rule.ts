@@ -1,4 +1,4 @@
-import { pathTest, type PathTest, type PathTestOptions } from "../../kit/glob.ts";
+import { pathTest, type PathTestMaker } from "../../kit/glob.ts";
 import type { Rule } from "../../model/policy.ts";
 import { compileCommands } from "./commands.ts";
 import { judgeDomains } from "./domains.ts";
@@ -9,9 +9,6 @@ import { judgeLimits } from "./limits.ts";
 import { compileProtection } from "./protect.ts";
 import { judgeRequired } from "./require.ts";
 import { compileWhen } from "./when.ts";
-
-/** Makes tests of paths; a test of ours counts how often they are asked. */
-export type PathTestMaker = (globs: readonly string[], options?: PathTestOptions) => PathTest;
 
 export interface CompiledRule {
   readonly rule: Rule;

@@ -1,6 +1,6 @@
+import type { PathTestMaker } from "../../kit/glob.ts";
 import type { RuleBody } from "../../model/policy.ts";
 import { judgeApprovals } from "./approvals.ts";
-import type { PathTestMaker } from "./compile-rule.ts";
 import { found, PASS, type Finding } from "./finding.ts";
 import { doubtOf, knownValue, type Given } from "./known.ts";
 

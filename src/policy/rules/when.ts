@@ -1,5 +1,5 @@
+import type { PathTestMaker } from "../../kit/glob.ts";
 import type { When } from "../../model/policy.ts";
-import type { PathTestMaker } from "./compile-rule.ts";
 import { doubtOf, knownValue, type Given } from "./known.ts";
 
 /** Whether a rule is about a change; with a doubt where a fact that decides it does not count. */
