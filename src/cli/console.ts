@@ -1,5 +1,6 @@
 import { ok, type Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
+import type { Redacted } from "../model/redacted.ts";
 import type { Pulse } from "../server/pulse.ts";
 import type { RunningServer } from "../server/server.ts";
 import type { Context } from "./context.ts";
@@ -19,12 +20,13 @@ export interface ConsoleParts {
   readonly opened: Opened;
   readonly learner: Learner;
   readonly pulse: Pulse;
+  readonly redact: (text: string) => Redacted;
 }
 
 /** Serves the page, the API and the live feed on one address; the operator token is made when there is none. */
 export async function startConsole(
   context: Context,
-  { opened: { config, store }, learner, pulse }: ConsoleParts,
+  { opened: { config, store }, learner, pulse, redact }: ConsoleParts,
 ): Promise<Result<OpenConsole, Failure>> {
   const { consolePage } = await import("../world/page.ts");
   const { operatorToken } = await import("../world/operator-token.ts");
@@ -32,6 +34,8 @@ export async function startConsole(
   const { openPrices } = await import("../world/prices.ts");
   const { startServer } = await import("../server/server.ts");
   const { readsOf } = await import("../server/reads.ts");
+  const { writesOf } = await import("../server/writes.ts");
+  const { openRunFiles } = await import("../world/run-files.ts");
   const { storeFact } = await import("../store/facts/store-fact.ts");
   const page = await consolePage((line) => context.output.note(line));
   if (!page.ok) return page;
@@ -42,13 +46,22 @@ export async function startConsole(
     port: settings.port,
     token,
     page: page.value,
-    reads: readsOf({ store, clock: context.clock, minimumN: settings.minimum_n, priceOf: openPrices(settings) }),
-    writes: {
+    reads: readsOf({
+      store,
+      clock: context.clock,
+      minimumN: settings.minimum_n,
+      priceOf: openPrices(settings),
+      runFiles: openRunFiles(settings.home),
+    }),
+    writes: writesOf({
+      store,
+      redact,
+      wrote: () => pulse.beat(),
       ingest: async () => {
         const done = await learner.learn(() => undefined);
         return done.ok ? ok({ files: done.value?.tally.files ?? 0 }) : done;
       },
-    },
+    }),
     feed: { store, changed: (signal) => pulse.next(signal), closing: context.stop },
     facts: {
       version: programVersion(),

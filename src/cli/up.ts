@@ -49,7 +49,7 @@ async function serve(context: Context, opened: Opened, wantsIngest: boolean): Pr
   const learner = await newLearner({ opened, world, wantsIngest, stop: context.stop });
   const pulse = new Pulse();
   learner.onLearned = () => pulse.beat();
-  const running = await startConsole(context, { opened, learner, pulse });
+  const running = await startConsole(context, { opened, learner, pulse, redact: world.redact });
   if (!running.ok) return context.output.fail(running.failure);
   await using ending = new AsyncDisposableStack();
   const server = ending.use(running.value.server);

@@ -22,6 +22,23 @@ export const usageQuery: z.ZodType<{ by: "day" | "session" | "model" }> = z.obje
 
 export const searchQuery: z.ZodType<{ text: string }> = z.object({ text: z.string().default("") });
 
+const LIST_LIMIT = 200;
+
+/** The latest of a list that grows for ever. */
+export const listQuery: z.ZodType<{ limit: number }> = z.object({
+  limit: z.coerce.number().int().positive().max(10_000).default(LIST_LIMIT),
+});
+
+/** `after`: the place in the log that the last answer ended at, in bytes. */
+export const logQuery: z.ZodType<{ after: number }> = z.object({
+  after: z.coerce.number().int().nonnegative().default(0),
+});
+
+/** Without a word the open questions. */
+export const approvalsQuery: z.ZodType<{ all: boolean }> = z
+  .object({ state: z.enum(["asked", "all"]).default("asked") })
+  .transform(({ state }) => ({ all: state === "all" }));
+
 /** Parses the parameters of a request; unknown ones are passed over. */
 export function parseQuery<T>(schema: z.ZodType<T>, given: Record<string, string>): Result<T, Failure> {
   const parsed = schema.safeParse(given);

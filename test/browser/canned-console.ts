@@ -6,14 +6,20 @@ import { inject } from "vitest";
 import { openSqlite } from "../../src/adapters/sqlite/open-sqlite.ts";
 import { systemClock } from "../../src/kit/clock.ts";
 import { seededRandom } from "../../src/kit/random.ts";
-import { fail, ok } from "../../src/kit/result.ts";
+import { fail, ok, type Result } from "../../src/kit/result.ts";
 import type { EventType } from "../../src/model/event.ts";
 import type { Failure } from "../../src/model/failure.ts";
-import type { Reads } from "../../src/server/api.ts";
+import type { Reads, Writes } from "../../src/server/api.ts";
 import { Pulse } from "../../src/server/pulse.ts";
+import type { OperatorWords } from "../../src/server/words.ts";
 import { startServer } from "../../src/server/server.ts";
 import { appendEvent } from "../../src/store/events/append-event.ts";
 import type { SessionDetail } from "../../src/views/shapes/session.ts";
+import type { AskedApproval } from "../../src/views/shapes/approval.ts";
+import type { IdeaDetail } from "../../src/views/shapes/idea.ts";
+import type { RunDetail, RunDiff, RunLog } from "../../src/views/shapes/run.ts";
+import { NO_WRITES } from "../fakes/no-writes.ts";
+import { approval, DIFF, ideaDetail, LOG, runDetail } from "./canned-runs.ts";
 import { report, sessionDetail, USAGE } from "./canned-views.ts";
 
 export const TOKEN = "operator-token-of-this-test";
@@ -24,6 +30,11 @@ export interface CannedViews {
   sessions: readonly SessionDetail[];
   report: Awaited<ReturnType<Reads["report"]>>;
   search: Awaited<ReturnType<Reads["search"]>>;
+  ideas: readonly IdeaDetail[];
+  runs: readonly RunDetail[];
+  runLog: RunLog;
+  runDiff: RunDiff;
+  approvals: readonly AskedApproval[];
 }
 
 export interface CannedConsole extends AsyncDisposable {
@@ -31,12 +42,25 @@ export interface CannedConsole extends AsyncDisposable {
   readonly views: CannedViews;
   /** How often the operator had everything read again. */
   readonly ingests: () => number;
+  /** What the operator did, in order: the act, its id, and the reason where one was given. */
+  readonly acts: () => readonly string[];
   /** Appends an event to the log, as another part of the program would. */
   readonly happen: (type: EventType) => Promise<void>;
 }
 
 export async function startConsole(change: Partial<CannedViews> = {}): Promise<CannedConsole> {
-  const views: CannedViews = { sample: true, sessions: [sessionDetail()], report: report(), search: [], ...change };
+  const views: CannedViews = {
+    sample: true,
+    sessions: [sessionDetail()],
+    report: report(),
+    search: [],
+    ideas: [ideaDetail()],
+    runs: [runDetail()],
+    runLog: LOG,
+    runDiff: DIFF,
+    approvals: [approval()],
+    ...change,
+  };
   const directory = await mkdtemp(join(tmpdir(), "codex-loop-console-"));
   const store = valueOf(
     await openSqlite({ path: join(directory, "store.db"), clock: systemClock, random: seededRandom(1) }),
@@ -44,6 +68,7 @@ export async function startConsole(change: Partial<CannedViews> = {}): Promise<C
   const pulse = new Pulse();
   const closing = new AbortController();
   let ingests = 0;
+  const acts: string[] = [];
   const server = valueOf(
     await startServer({
       host: "127.0.0.1",
@@ -51,7 +76,7 @@ export async function startConsole(change: Partial<CannedViews> = {}): Promise<C
       token: TOKEN,
       page: inject("page"),
       reads: readsOf(views),
-      writes: { ingest: () => Promise.resolve(ok({ files: (ingests += 1) })) },
+      writes: { ...writesOf(acts), ingest: () => Promise.resolve(ok({ files: (ingests += 1) })) },
       feed: { store, changed: (signal) => pulse.next(signal), closing: closing.signal },
       facts: { version: "test", sample: () => Promise.resolve(views.sample) },
     }),
@@ -60,6 +85,7 @@ export async function startConsole(change: Partial<CannedViews> = {}): Promise<C
     url: server.url,
     views,
     ingests: () => ingests,
+    acts: () => acts,
     happen: async (type) => {
       await store.write({ actor: "test" }, (tx) => appendEvent(tx, { type, key: "test" }));
       pulse.beat();
@@ -70,6 +96,22 @@ export async function startConsole(change: Partial<CannedViews> = {}): Promise<C
       await store[Symbol.asyncDispose]();
       await rm(directory, { recursive: true, force: true });
     },
+  };
+}
+
+/** Notes what was asked for instead of doing it. */
+function writesOf(acts: string[]): Writes {
+  const note = (name: string, id: string, words?: OperatorWords) => {
+    acts.push([name, id, words?.reason].filter((word) => word !== undefined && word !== null).join(" "));
+    return Promise.resolve(ok({ id, state: name }));
+  };
+  return {
+    ...NO_WRITES,
+    grant: (id, words) => note("grant", id, words),
+    deny: (id, words) => note("deny", id, words),
+    cancelRun: (id) => note("cancel_run", id),
+    pauseIdea: (id) => note("pause", id),
+    cancelIdea: (id) => note("cancel_idea", id),
   };
 }
 
@@ -91,7 +133,23 @@ function readsOf(views: CannedViews): Reads {
     report: () => Promise.resolve(views.report),
     usage: ({ by }) => Promise.resolve({ ...USAGE, by }),
     search: () => Promise.resolve(views.search),
+    ideas: () => Promise.resolve(views.ideas),
+    idea: (id) => byId(views.ideas, id),
+    runs: () => Promise.resolve(views.runs),
+    run: (id) => byId(views.runs, id),
+    runLog: (_id, after) => {
+      const lines = views.runLog.lines.filter((line) => line.number >= after);
+      return Promise.resolve(ok({ ...views.runLog, lines }));
+    },
+    runDiff: () => Promise.resolve(ok(views.runDiff)),
+    approvals: () => Promise.resolve(views.approvals),
+    budget: () => Promise.resolve([]),
   };
+}
+
+function byId<T extends { readonly id: string }>(rows: readonly T[], id: string): Promise<Result<T, Failure>> {
+  const row = rows.find((one) => one.id === id);
+  return Promise.resolve(row === undefined ? fail(UNKNOWN) : ok(row));
 }
 
 const UNKNOWN: Failure = {

@@ -1,6 +1,7 @@
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startConsole } from "./canned-console.ts";
+import { approval, DIFF, IDEA, ideaDetail, LOG, RUN, runDetail } from "./canned-runs.ts";
 import { call, report, sessionDetail, SEGMENT, SESSION, signal } from "./canned-views.ts";
 import { openBrowser, openPage } from "./watched-page.ts";
 
@@ -59,6 +60,7 @@ const cost = report().friction_cost.map((row) => ({
   family: HOSTILE,
   evidence: row.evidence.map((item) => ({ ...item, excerpt: HOSTILE })),
 }));
+const hostileApproval = approval({ subject: HOSTILE, reason: HOSTILE, rule: HOSTILE, title: HOSTILE });
 const views = {
   sessions: [hostileSession],
   report: report({ friction_cost: cost }),
@@ -74,6 +76,43 @@ const views = {
       sample: false,
     },
   ],
+  ideas: [
+    ideaDetail({
+      title: HOSTILE,
+      spec: HOSTILE,
+      detail: HOSTILE,
+      reason: "operator",
+      repository: `/home/${HOSTILE}`,
+      approvals: [hostileApproval],
+      tasks: ideaDetail().tasks.map((task) => ({ ...task, title: HOSTILE, detail: HOSTILE })),
+      changes: ideaDetail().changes.map((change) => ({ ...change, branch: HOSTILE })),
+    }),
+  ],
+  runs: [
+    runDetail({
+      title: HOSTILE,
+      repository: `/home/${HOSTILE}`,
+      model: HOSTILE,
+      branch: HOSTILE,
+      failure_code: "AGENT_FAILED",
+      failure_detail: HOSTILE,
+      approvals: [hostileApproval, approval({ id: "decided", state: "denied", decided_reason: HOSTILE })],
+      checks: runDetail().checks.map((check) => ({ ...check, name: HOSTILE, command: HOSTILE })),
+      artifacts: runDetail().artifacts.map((artifact) => ({ ...artifact, path: `/home/${HOSTILE}` })),
+    }),
+  ],
+  approvals: [hostileApproval],
+  runLog: {
+    ...LOG,
+    lines: [
+      ...LOG.lines.map((line) => ({ ...line, facts: { ...line.facts, text: HOSTILE, input: HOSTILE } })),
+      { number: 400, at: null, event: HOSTILE, facts: { [HOSTILE]: HOSTILE } },
+    ],
+  },
+  runDiff: {
+    ...DIFF,
+    diff: `diff --git a/${HOSTILE} b/${HOSTILE}\n@@ -1,1 +1,2 @@ ${HOSTILE}\n-${HOSTILE}\n+${HOSTILE}\n+x\n`,
+  },
 };
 
 let browser: Browser;
@@ -82,7 +121,21 @@ beforeAll(async () => {
 });
 afterAll(() => browser.close());
 
-const SCREENS = ["#/", "#/sessions", `#/sessions/${SESSION}?seq=7`, "#/signals", "#/usage", "#/search?text=unbroken"];
+const SCREENS = [
+  "#/",
+  "#/sessions",
+  `#/sessions/${SESSION}?seq=7`,
+  "#/signals",
+  "#/usage",
+  "#/search?text=unbroken",
+  "#/ideas",
+  `#/ideas/${IDEA}`,
+  "#/runs",
+  `#/runs/${RUN}`,
+  `#/runs/${RUN}?show=diff`,
+  `#/runs/${RUN}?show=checks`,
+  `#/runs/${RUN}?show=artifacts`,
+];
 
 for (const address of SCREENS) {
   test(`[JOB-3] hostile text of a recording is only text on ${address}`, async () => {
@@ -119,6 +172,22 @@ test("[JOB-3] title, message, path and output are shown as they were written, wi
     expect(text).toContain(IMAGE);
     expect(text).toContain("invoice⟨U+202E⟩gpj.exe");
     expect(text).toContain("red done␈␀");
+  }
+  expect(await watched.complaints()).toEqual([]);
+});
+
+test("[JOB-3] what an agent wrote into a question and a diff is shown sign by sign", async () => {
+  await using server = await startConsole(views);
+  await using watched = await openPage(browser);
+  const { page } = watched;
+  await page.goto(`${server.url}#/runs/${RUN}?show=diff`);
+  const added = page.getByRole("region", { name: "Diff" }).getByRole("listitem").filter({ hasText: "added" }).first();
+  await added.waitFor();
+  const asked = page.getByRole("article", { name: `Approval ${hostileApproval.id}` });
+  for (const place of [added, asked]) {
+    const text = (await place.textContent()) ?? "";
+    expect(text).toContain(SCRIPT);
+    expect(text).toContain("invoice⟨U+202E⟩gpj.exe");
   }
   expect(await watched.complaints()).toEqual([]);
 });

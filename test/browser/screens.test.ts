@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startConsole } from "./canned-console.ts";
+import { IDEA, RUN } from "./canned-runs.ts";
 import { SEGMENT, SESSION } from "./canned-views.ts";
 import { openBrowser, openPage } from "./watched-page.ts";
 
@@ -18,6 +19,11 @@ const SCREENS = [
     command: "codex-loop signals --category exec_failure",
   },
   { name: "usage", address: "#/usage?by=model", command: "codex-loop usage --by model" },
+  { name: "ideas", address: "#/ideas", command: "codex-loop idea list" },
+  { name: "idea", address: `#/ideas/${IDEA}`, command: `codex-loop idea show ${IDEA}` },
+  { name: "runs", address: "#/runs?state=running", command: "codex-loop run list" },
+  { name: "run", address: `#/runs/${RUN}`, command: `codex-loop run show ${RUN}` },
+  { name: "diff", address: `#/runs/${RUN}?show=diff`, command: `codex-loop run show ${RUN}` },
   { name: "search", address: "#/search?text=npm%20test", command: "codex-loop search 'npm test'" },
 ] as const;
 

@@ -7,6 +7,8 @@ import { computeSignals } from "../../src/loop/learn/signals/compute-signals.ts"
 import { redactText } from "../../src/policy/redact/redact-text.ts";
 import { api } from "../../src/server/api.ts";
 import { readsOf } from "../../src/server/reads.ts";
+import { openRunFiles } from "../../src/world/run-files.ts";
+import { NO_WRITES } from "../fakes/no-writes.ts";
 import { exportStore } from "../../src/store/export/export-store.ts";
 import { PLAIN_TABLES } from "../../src/store/export/tables.ts";
 import { replaceSignals } from "../../src/store/signals/replace-signals.ts";
@@ -57,8 +59,9 @@ async function learn(store: Store): Promise<number> {
 
 async function answers(store: Store, leaks: Leaks): Promise<void> {
   const clock = fixedClock(AFTER_RECORDING);
-  const reads = readsOf({ store, clock, minimumN: 1, priceOf: () => null });
-  const routes = api(reads, { ingest: () => Promise.reject(new Error("not asked")) });
+  const runFiles = openRunFiles("/nowhere");
+  const reads = readsOf({ store, clock, minimumN: 1, priceOf: () => null, runFiles });
+  const routes = api(reads, NO_WRITES);
   const sessions = (await tracesIn(store)).map(({ session }) => `/sessions/${encodeURIComponent(session.id)}`);
   const asked = [
     "/sessions",

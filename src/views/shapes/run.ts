@@ -111,7 +111,7 @@ export interface RunDetail extends RunRow {
 
 /** One line of a run's live log, and the place to go on from. */
 export interface RunLogLine {
-  /** From 1. */
+  /** Its place in the log, in bytes. */
   readonly number: number;
   readonly at: string | null;
   readonly event: string;

@@ -47,7 +47,7 @@ function Listed({ rows }: { readonly rows: readonly IdeaRow[] }): ReactElement {
 }
 
 const COLUMNS: readonly Column<IdeaRow>[] = [
-  { title: "added (UTC)", width: "w-36", cell: (row) => <Time at={row.created_at} /> },
+  { title: "added (UTC)", width: "w-38", cell: (row) => <Time at={row.created_at} /> },
   { title: "state", width: "w-40", cell: (row) => <State state={row.state} /> },
   { title: "runs", width: "w-14", align: "right", cell: (row) => whole(row.attempts.length) },
   {

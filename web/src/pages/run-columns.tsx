@@ -10,7 +10,7 @@ import type { Column } from "../parts/table.tsx";
 
 const QUEUED: Column<AttemptRow> = {
   title: "queued (UTC)",
-  width: "w-36",
+  width: "w-38",
   cell: (row) => <Time at={row.queued_at} />,
 };
 const STATE: Column<AttemptRow> = { title: "state", width: "w-28", cell: (row) => <State state={stateOf(row)} /> };
