@@ -46,9 +46,10 @@ export const ARTIFACT_NAMES = [
 export type ArtifactName = (typeof ARTIFACT_NAMES)[number];
 
 /** Bytes; what is larger is listed as `too_large`. The branch may be larger than text, which has to be redacted. */
-export const LARGEST_ARTIFACT: { readonly text: number; readonly bundle: number } = {
+export const LARGEST_ARTIFACT: { readonly text: number; readonly bundle: number; readonly recording: number } = {
   text: 32 * 1024 * 1024,
-  bundle: 256 * 1024 * 1024,
+  bundle: 64 * 1024 * 1024,
+  recording: 256 * 1024 * 1024,
 };
 
 /** How an attempt ended, as its runner saw it. The host checks it against the fence and its own ledger. */

@@ -48,7 +48,7 @@ export async function takeRecording(path: string, folder: string): Promise<strin
   if (file === null) return null;
   await using handle = file;
   const facts = await handle.stat();
-  if (!facts.isFile() || facts.size > LARGEST_ARTIFACT.bundle) return null;
+  if (!facts.isFile() || facts.size > LARGEST_ARTIFACT.recording) return null;
   const copy = join(folder, basename(path));
   await pipeline(handle.createReadStream({ autoClose: false }), createWriteStream(copy, { mode: 0o600 }));
   return copy;

@@ -3,10 +3,10 @@ import { instantOf } from "../model/time.ts";
 import type { Host, RunLine } from "../ports/host.ts";
 
 /** Characters of one text: the host redacts what it gets, and cuts it further. */
-const LONGEST_TEXT = 64 * 1024;
+const LONGEST_TEXT = 32 * 1024;
 /** Lines that wait for a slow host; what comes beyond is counted and not kept. */
 const MOST_WAITING = 2_000;
-const BATCH = 200;
+const BATCH = 100;
 
 /** What happens, told to the host in order and in the background. Telling never holds up the attempt, nor fails it. */
 export class LiveLog {

@@ -1,6 +1,6 @@
 import type { Clock } from "../kit/clock.ts";
-import type { AgentKind } from "../model/idea.ts";
 import type { Holder } from "../model/holder.ts";
+import type { Launch } from "../model/launch.ts";
 import type { Agent } from "../ports/agent.ts";
 import type { Host } from "../ports/host.ts";
 import type { Sandbox } from "../ports/sandbox.ts";
@@ -13,7 +13,7 @@ export interface RunnerWorld {
   readonly host: Host;
   readonly workspace: Workspace;
   readonly sandbox: Sandbox;
-  readonly agentOf: (kind: AgentKind) => Agent;
+  readonly agentOf: (launch: Launch) => Agent;
   /** The environment of everything that runs inside the walls, before homes and temp folders: an allow-list's rest. */
   readonly environment: Readonly<Record<string, string>>;
   /** Kinds of secrets that stand in a text, by the rules alone. */

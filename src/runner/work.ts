@@ -43,7 +43,7 @@ function openAgent(run: Run): ReturnType<ReturnType<Run["world"]["agentOf"]>["op
   const { readOnly } = ROLE_RULES[order.role];
   // The gateway is on this machine; an agent without one has nobody to talk to.
   const walls = wallsOf(folders.work, { hidden: hiddenOf(run), network: gateway !== null, readOnly });
-  return world.agentOf(order.agent).open({
+  return world.agentOf(launch).open({
     cwd: folders.work.tree,
     home: folders.work.home,
     model: order.model,

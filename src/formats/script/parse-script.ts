@@ -2,6 +2,7 @@ import type * as YamlModule from "yaml";
 import { isObject } from "../../kit/json.ts";
 import { fail, ok, type Result } from "../../kit/result.ts";
 import { nearest } from "../../kit/text.ts";
+import { isAttemptFailureCode } from "../../model/attempt-failure.ts";
 import type { Failure } from "../../model/failure.ts";
 import {
   MOST_STEPS,
@@ -66,6 +67,7 @@ function mistakeOfStep(step: unknown): Mistake | null {
   if (!isObject(step) || word === undefined || keys.length > 1)
     return { place: [], why: `A step has exactly one of ${STEP_WORDS.join(", ")}.` };
   if (!isStepWord(word)) return { place: [word], why: unknownWord(word) };
+  if (word === "fail" && !isFailureCode(step[word])) return { place: [word], why: `Expected ${STEP_HINTS.fail}.` };
   const parsed = stepForms()[word].safeParse(step[word]);
   if (parsed.success) return null;
   const inside = parsed.error.issues[0]?.path.map((part) => (typeof part === "symbol" ? String(part) : part)) ?? [];
@@ -77,6 +79,10 @@ export function wordOf(step: ScriptStep): StepWord {
   const word = STEP_WORDS.find((candidate) => candidate in step);
   if (word === undefined) throw new Error("a step without a word passed the check");
   return word;
+}
+
+function isFailureCode(value: unknown): boolean {
+  return typeof value === "string" && isAttemptFailureCode(value);
 }
 
 function isStepWord(word: string): word is StepWord {

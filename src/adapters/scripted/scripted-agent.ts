@@ -1,0 +1,29 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { mistakeIn } from "../../formats/script/parse-script.ts";
+import type { Script } from "../../formats/script/script.ts";
+import { fail, ok } from "../../kit/result.ts";
+import type { Agent, AgentOptions } from "../../ports/agent.ts";
+import { ScriptedSession } from "./scripted-session.ts";
+
+export interface ScriptedOptions {
+  /** What the order carries; checked here again, because it came out of a store. */
+  readonly script: unknown;
+  /** The environment of its commands, before home and temp folder. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** Replays edits and commands from a script instead of asking a model. What comes of it is marked simulated by the host. */
+export function scriptedAgent({ script, environment }: ScriptedOptions): Agent {
+  return {
+    open: async (options: AgentOptions) => {
+      const mistake = mistakeIn(script);
+      if (mistake !== null)
+        return fail({ code: "INVALID_SCRIPT", detail: `${mistake.place.join(".")}: ${mistake.why}` });
+      const tmp = join(options.home, "tmp");
+      await mkdir(tmp, { recursive: true });
+      const env = { ...environment, HOME: options.home, TMPDIR: tmp };
+      return ok(new ScriptedSession((script as Script).steps, { options, env }));
+    },
+  };
+}
