@@ -41,9 +41,9 @@ export function plainSandbox(): PlainSandbox {
 
 async function exitOf(child: ReturnType<typeof spawn>): Promise<Exit> {
   const failed = once(child, "error").then((): Exit => ({ code: 127, signal: null }));
-  const exited = once(child, "exit").then(([code, signal]: unknown[]): Exit => ({
+  const exited = once(child, "exit").then(([code, by]: unknown[]): Exit => ({
     code: typeof code === "number" ? code : null,
-    signal: typeof signal === "string" ? signal : null,
+    signal: typeof by === "string" ? by : null,
   }));
   return Promise.race([failed, exited]);
 }
