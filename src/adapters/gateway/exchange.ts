@@ -1,0 +1,110 @@
+/** One request with the provider: sent, its answer streamed back and watched, and settled once. */
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { pipeline } from "node:stream/promises";
+import { DocumentAnswer, StreamAnswer, type AnswerReader } from "../../formats/responses/answer-reader.ts";
+import type { RequestError, Settlement } from "../../model/model-request.ts";
+import { headersForAgent } from "./forwarded-headers.ts";
+import { BROKEN_OFF, refuse, TIMED_OUT, UNREACHABLE } from "./refusals.ts";
+import { sendRequest, type Sending } from "./send-request.ts";
+
+/** Settles what was reserved; called once. */
+export type Settle = (settlement: Settlement) => Promise<void>;
+
+const UNSEEN: Settlement = { responseId: null, usage: null, model: null, status: null, error: null };
+
+export class Exchange {
+  readonly #response: ServerResponse;
+  readonly #settle: Settle;
+  readonly #abort = new AbortController();
+  #reader: AnswerReader | null = null;
+  #status: number | null = null;
+  /** Why we broke it off ourselves; comes before whatever the sockets then say. */
+  #broken: RequestError | null = null;
+  #settled: Promise<void> | null = null;
+
+  constructor(response: ServerResponse, settle: Settle) {
+    this.#response = response;
+    this.#settle = settle;
+  }
+
+  /** The provider has said what the answer cost, whether or not the connection is still open. */
+  get answered(): boolean {
+    return this.#reader !== null && this.#reader.seen() !== null;
+  }
+
+  /** Sends, answers and settles. Never rejects but where settling does. */
+  async run(sending: Omit<Sending, "signal">): Promise<void> {
+    const gone = (): void => this.breakOff("client_gone");
+    this.#response.on("close", gone);
+    try {
+      if (this.#response.destroyed) return await this.settle("unreachable");
+      await this.settle(await this.#forward(sending));
+    } finally {
+      this.#response.off("close", gone);
+    }
+  }
+
+  /** Ends it from our side. A whole answer, once it is out, is left as it is. */
+  breakOff(why: RequestError): void {
+    if (this.#response.writableFinished) return;
+    this.#broken ??= why;
+    this.#abort.abort();
+    this.#response.destroy();
+  }
+
+  /** Settles with what is known by now. Whoever comes second gets the first one's promise. */
+  settle(error: RequestError | null): Promise<void> {
+    this.#settled ??= this.#settle(this.#settlement(error));
+    return this.#settled;
+  }
+
+  #settlement(error: RequestError | null): Settlement {
+    const end = this.#reader?.seen() ?? null;
+    const known = { ...UNSEEN, status: this.#status };
+    if (end === null) return { ...known, error };
+    const { failed, ...answer } = end;
+    return { ...known, ...answer, error: failed ? "response_failed" : answer.usage === null ? "no_usage" : null };
+  }
+
+  async #forward(sending: Omit<Sending, "signal">): Promise<RequestError | null> {
+    const answer = await sendRequest({ ...sending, signal: this.#abort.signal });
+    if (answer.kind === "trouble") {
+      refuse(this.#response, { unreachable: UNREACHABLE, timeout: TIMED_OUT, disconnected: BROKEN_OFF }[answer.why]);
+      // Only what was never sent is surely not billed, whoever broke it off.
+      return answer.why === "unreachable" ? "unreachable" : (this.#broken ?? answer.why);
+    }
+    return this.#stream(answer.message, answer.isTimedOut);
+  }
+
+  async #stream(message: IncomingMessage, isTimedOut: () => boolean): Promise<RequestError | null> {
+    const status = message.statusCode ?? 502;
+    this.#status = status;
+    const fine = status >= 200 && status < 300;
+    const reader = readerOf(message);
+    if (fine) this.#reader = reader;
+    this.#response.writeHead(status, headersForAgent(message.headers));
+    this.#response.flushHeaders();
+    try {
+      await pipeline(message, (chunks: AsyncIterable<Uint8Array>) => watched(chunks, reader), this.#response);
+      return fine ? "no_usage" : "http_error";
+    } catch {
+      if (!fine) return "http_error";
+      return this.#broken ?? (isTimedOut() ? "timeout" : "disconnected");
+    }
+  }
+}
+
+function readerOf(message: IncomingMessage): AnswerReader {
+  return (message.headers["content-type"] ?? "").includes("text/event-stream")
+    ? new StreamAnswer()
+    : new DocumentAnswer();
+}
+
+/** Looks at each chunk before it goes on, so that an answer is known to be whole no later than the agent knows it. */
+async function* watched(chunks: AsyncIterable<Uint8Array>, reader: AnswerReader): AsyncIterable<Uint8Array> {
+  for await (const chunk of chunks) {
+    reader.push(chunk);
+    yield chunk;
+  }
+  reader.finish();
+}
