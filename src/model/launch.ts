@@ -1,6 +1,12 @@
 import type { AttemptId } from "./ids.ts";
 import type { Order } from "./order.ts";
 
+/**
+ * The variable that everything of an attempt carries in its environment, with the attempt's id: what has left its group and
+ * session is found by it. Whoever gives a program of an attempt its environment puts it in.
+ */
+export const ATTEMPT_MARK = "CODEX_LOOP_ATTEMPT";
+
 /** All that `engine.start` carries: enough to ask the host for the rest, and nothing that is worth stealing for long. */
 export interface Start {
   readonly attemptId: AttemptId;

@@ -1,17 +1,28 @@
-import { readFileSync } from "node:fs";
 import { hostname } from "node:os";
 import { holderOf, parseHolder, type Holder, type HolderParts } from "../../model/holder.ts";
+import { processRow } from "./process-rows.ts";
 
 /** This process as a holder of leases. */
 export function ownHolder(): Holder {
-  return holderOf({ host: hostWord(), pid: process.pid, start: startOf(process.pid) ?? "unknown" });
+  return processHolder(process.pid);
+}
+
+/** A process of this machine as a holder. */
+export function processHolder(pid: number): Holder {
+  return holderOf({ host: hostWord(), pid, start: processRow(pid)?.start ?? "unknown" });
 }
 
 /** True only for a process of this host that is gone, or whose pid another process has by now. */
 export function isDead(holder: Holder): boolean {
-  const parts = parseHolder(holder);
-  if (parts === null || parts.host !== hostWord()) return false;
+  const parts = ownProcess(holder);
+  if (parts === null) return false;
   return !isRunning(parts.pid) || isAnother(parts);
+}
+
+/** The parts of a holder that is a process of this host; `null` for all others. */
+export function ownProcess(holder: Holder): HolderParts | null {
+  const parts = parseHolder(holder);
+  return parts !== null && parts.host === hostWord() ? parts : null;
 }
 
 function isRunning(pid: number): boolean {
@@ -23,20 +34,10 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** A process that has ended and whose parent does not ask, as the first one of a container may not, holds nothing any more. */
 function isAnother({ pid, start }: HolderParts): boolean {
-  const now = startOf(pid);
-  return now !== null && start !== "unknown" && now !== start;
-}
-
-/** Start time in clock ticks since boot (field 22 of /proc/PID/stat); `null` where the system has no /proc. */
-function startOf(pid: number): string | null {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    // The command name, field 2, may hold spaces and parentheses; what follows its last `)` starts with field 3.
-    return stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19] ?? null;
-  } catch {
-    return null;
-  }
+  const now = processRow(pid);
+  return now !== null && (now.isOver || (start !== "unknown" && now.start !== start));
 }
 
 /** The host's name without characters that a holder's text uses itself. */
