@@ -10,19 +10,25 @@ import { agentOf, CODEX_BIN, openAttempt, SYSTEM_PATH } from "./codex-attempt.ts
 import { processesOf } from "./processes-of.ts";
 
 /** Opens a session with a program made of these lines; what is left of it fails the test. */
-async function openWith(lines: readonly string[], mode = 0o755): Promise<Result<AgentSession, AgentFailure>> {
+async function openWith(
+  lines: readonly string[],
+  { mode = 0o755, startMs = 30_000 } = {},
+): Promise<Result<AgentSession, AgentFailure>> {
   const folder = await mkdtemp(join(tmpdir(), "codex-binary-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   const binary = join(folder, "codex");
   await writeFile(binary, ["#!/bin/bash", ...lines, ""].join("\n"));
   await chmod(binary, mode);
-  const opened = await open(binary, folder);
+  const opened = await open(binary, { folder, startMs });
   expect(processesOf(folder)).toEqual([]);
   return opened;
 }
 
-function open(binary: string, folder: string): Promise<Result<AgentSession, AgentFailure>> {
-  return agentOf(folder, { binary, startMs: 1500 }).open({
+function open(
+  binary: string,
+  { folder, startMs }: { readonly folder: string; readonly startMs: number },
+): Promise<Result<AgentSession, AgentFailure>> {
+  return agentOf(folder, { binary, startMs }).open({
     cwd: folder,
     home: join(folder, "home"),
     model: null,
@@ -72,17 +78,18 @@ test.each([
     /not today/,
   ],
 ] as const)("[RUN-1] %s in place of Codex: a clear failure and nothing left", async (_, lines, code, words) => {
-  const opened = await openWith(lines);
+  // Only a program that hangs is waited for to the end.
+  const opened = await openWith(lines, { startMs: lines.some((line) => line.includes("sleep 600")) ? 1500 : 30_000 });
   expect(opened).toMatchObject({ ok: false, failure: { code } });
   expect(!opened.ok && opened.failure.detail).toMatch(words);
 });
 
 test("[RUN-1] a program that is not there, or may not be run, is not found, and the failure says what to do", async () => {
-  expect(await openWith(["echo codex-cli 0.169.0"], 0o644)).toMatchObject({
+  expect(await openWith(["echo codex-cli 0.169.0"], { mode: 0o644 })).toMatchObject({
     ok: false,
     failure: { code: "AGENT_NOT_FOUND", detail: expect.stringContaining("chmod +x") },
   });
-  expect(await open("/nonexistent/codex", "/tmp")).toMatchObject({
+  expect(await open("/nonexistent/codex", { folder: tmpdir(), startMs: 1500 })).toMatchObject({
     ok: false,
     failure: { code: "AGENT_NOT_FOUND", detail: expect.stringContaining("npm install -g @openai/codex@0.169.0") },
   });
