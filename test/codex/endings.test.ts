@@ -90,9 +90,11 @@ test("[RUN-5] an interrupt cancels the request that waits for the model, and the
 
 test("[RUN-5] an interrupt ends a running command and what it put into the background", async () => {
   const files = { "hold.sh": "sleep 1234 & exec sleep 4321\n" };
-  await using attempt = await openAttempt([runs("call_1", "bash hold.sh")], { files });
+  // The command has long yielded when the interrupt comes: Codex itself would let it run on.
+  const more = { yield_time_ms: 250 };
+  await using attempt = await openAttempt([runs("call_1", "bash hold.sh", { more }), hangs()], { files });
   const turn = attempt.session.turn("Wait.");
-  await attempt.event((event) => event.kind === "call_started");
+  await attempt.model.request(2);
   await untilSeen("sleep 4321", attempt.repository);
   const before = performance.now();
   await attempt.session.interrupt();
