@@ -5,26 +5,19 @@ import { environment } from "../config/environment.ts";
 import type { LoadedConfig } from "../config/load-config.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Random } from "../kit/random.ts";
+import type { DoctorCheck } from "./doctor-check.ts";
+import { codexCheck, modelKeyCheck } from "./doctor-codex.ts";
 import { codexHomeExists, recordingPaths } from "./recordings.ts";
 import { openStore } from "./store.ts";
-
-export interface DoctorCheck {
-  readonly check: string;
-  readonly ok: boolean;
-  /** What was found. */
-  readonly found: string;
-  /** What to do, `null` when nothing is to be done. */
-  readonly fix: string | null;
-  /** False for parts that only some commands need. */
-  readonly required: boolean;
-}
 
 /** Looks at everything commands depend on and says how to mend what is missing. Never creates anything. */
 export async function examine(
   config: LoadedConfig,
   around: { readonly clock: Clock; readonly random: Random },
 ): Promise<readonly DoctorCheck[]> {
-  return [node(), program("git", null), codex(config), codexHome(config), await store(config, around), home(config)];
+  const [codex, key] = await Promise.all([codexCheck(config), modelKeyCheck(config)]);
+  const kept = await store(config, around);
+  return [node(), program("git", null), codex, key, codexHome(config), kept, home(config)];
 }
 
 function node(): DoctorCheck {
@@ -41,20 +34,6 @@ function program(name: string, fix: string | null): DoctorCheck {
     found: path ?? "not on PATH",
     fix: path === null ? missing : null,
     required: true,
-  };
-}
-
-function codex(config: LoadedConfig): DoctorCheck {
-  const name = config.settings["codex.bin"];
-  const path = findProgram(name, environment()["PATH"] ?? "");
-  const fix =
-    "Do this: npm install -g @openai/codex@0.169.0 (404 MB), or set codex.bin; reading recordings works without it.";
-  return {
-    check: "codex",
-    ok: path !== null,
-    found: path ?? `${name} is not on PATH`,
-    fix: path === null ? fix : null,
-    required: false,
   };
 }
 

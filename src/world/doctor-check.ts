@@ -1,0 +1,10 @@
+export interface DoctorCheck {
+  readonly check: string;
+  readonly ok: boolean;
+  /** What was found. */
+  readonly found: string;
+  /** What to do, `null` when nothing is to be done. */
+  readonly fix: string | null;
+  /** False for parts that only some commands need. */
+  readonly required: boolean;
+}

@@ -1,0 +1,51 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { askVersion } from "../adapters/codex/ask-version.ts";
+import { findProgram } from "../adapters/process/find-program.ts";
+import { environment } from "../config/environment.ts";
+import type { LoadedConfig } from "../config/load-config.ts";
+import { isObject, parseJson, stringAt } from "../kit/json.ts";
+import type { DoctorCheck } from "./doctor-check.ts";
+
+/** The Codex CLI: that it is there, and of a version that runs under us. */
+export async function codexCheck(config: LoadedConfig): Promise<DoctorCheck> {
+  const path = environment()["PATH"] ?? "";
+  const name = config.settings["codex.bin"];
+  const binary = findProgram(name, path);
+  if (binary === null) return codex(`${name} is not on PATH`, INSTALL);
+  const version = await askVersion(binary, path);
+  if (version.ok) return codex(`${binary}, ${version.value}`, null);
+  const [found, fix] = version.failure.detail.split(" Do this: ");
+  return codex(found ?? binary, `Do this: ${fix ?? INSTALL}`);
+}
+
+const INSTALL =
+  "Do this: npm install -g @openai/codex@0.169.0 (404 MB), or set codex.bin; reading recordings works without it.";
+
+function codex(found: string, fix: string | null): DoctorCheck {
+  return { check: "codex", ok: fix === null, found, fix, required: false };
+}
+
+/**
+ * The key that the model gateway pays with. What a person logged in with for themselves is of no use to it: a ChatGPT
+ * login works at ChatGPT only, and the gateway never reads a person's Codex home for a key.
+ */
+export async function modelKeyCheck(config: LoadedConfig): Promise<DoctorCheck> {
+  const check = { check: "model key", required: false };
+  const url = config.settings["gateway.upstream_url"];
+  if (config.secrets["gateway.upstream_key"] !== null)
+    return { ...check, ok: true, found: `set, for ${url}`, fix: null };
+  const login = await loginOf(config.settings.codex_home);
+  const found = `none is set${login === null ? "" : `; ${login}`}`;
+  const fix = `Do this: set CODEX_LOOP_UPSTREAM_KEY or OPENAI_API_KEY to an API key for ${url}; only runs with the real Codex need it.`;
+  return { ...check, ok: false, found, fix };
+}
+
+/** What Codex's own login of this person is, in words; `null` where there is none. Nothing of its content is told. */
+async function loginOf(codexHome: string): Promise<string | null> {
+  const path = join(codexHome, "auth.json");
+  const auth = parseJson(await readFile(path, "utf8").catch(() => ""));
+  if (!isObject(auth)) return null;
+  if (stringAt(auth, "OPENAI_API_KEY") !== null) return `the API key in ${path} is Codex's own and is not read`;
+  return isObject(auth["tokens"]) ? `the ChatGPT login in ${path} cannot go through the model gateway` : null;
+}

@@ -1,0 +1,74 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { callCli } from "../fakes/run-cli.ts";
+
+interface Check {
+  readonly check: string;
+  readonly ok: boolean;
+  readonly found: string;
+  readonly fix: string | null;
+}
+
+/** What doctor says with a Codex that answers `says`, a login, and variables. */
+async function doctor(
+  says: string,
+  login: object | null,
+  env: Record<string, string> = {},
+): Promise<Map<string, Check>> {
+  const folder = await mkdtemp(join(tmpdir(), "doctor-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const binary = join(folder, "codex");
+  await writeFile(binary, `#!/bin/sh\n${says}\n`);
+  await chmod(binary, 0o755);
+  await mkdir(join(folder, "home"));
+  if (login !== null) await writeFile(join(folder, "home/auth.json"), JSON.stringify(login));
+  const around = {
+    home: folder,
+    cwd: folder,
+    env: { CODEX_LOOP_CODEX_BIN: binary, CODEX_HOME: join(folder, "home"), ...env },
+  };
+  const { stdout } = await callCli(["doctor", "--json"], around);
+  const checks = JSON.parse(stdout) as readonly Check[];
+  return new Map(checks.map((check) => [check.check, check]));
+}
+
+const CHATGPT = { OPENAI_API_KEY: null, tokens: { access_token: "secret-access", refresh_token: "secret-refresh" } };
+
+test("[RUN-1] doctor names the version of Codex, and the way to the proven one", async () => {
+  expect((await doctor("echo codex-cli 0.169.0", null)).get("codex")).toMatchObject({
+    ok: true,
+    found: expect.stringMatching(/, 0\.169\.0$/),
+  });
+  expect((await doctor("echo codex-cli 0.150.0", null)).get("codex")).toMatchObject({
+    ok: false,
+    found: expect.stringContaining("is Codex 0.150.0, and only 0.169 is proven to work"),
+    fix: expect.stringContaining("npm install -g @openai/codex@0.169.0"),
+  });
+  expect((await doctor("echo hello", null)).get("codex")).toMatchObject({
+    ok: false,
+    found: expect.stringContaining("is not the Codex CLI"),
+  });
+});
+
+test("[RUN-1] doctor says that a ChatGPT login cannot go through the gateway, and names the keys to set", async () => {
+  const checks = await doctor("echo codex-cli 0.169.0", CHATGPT);
+  expect(checks.get("model key")).toMatchObject({
+    ok: false,
+    found: expect.stringContaining("the ChatGPT login in"),
+    fix: expect.stringMatching(/CODEX_LOOP_UPSTREAM_KEY or OPENAI_API_KEY/),
+  });
+  expect(JSON.stringify([...checks])).not.toContain("secret-");
+});
+
+test("[RUN-1] doctor finds a key that is set, and does not read the one of the person's Codex", async () => {
+  const set = await doctor("echo codex-cli 0.169.0", CHATGPT, { CODEX_LOOP_UPSTREAM_KEY: "sk-not-shown" });
+  expect(set.get("model key")).toMatchObject({ ok: true, fix: null });
+  expect(JSON.stringify([...set])).not.toContain("sk-not-shown");
+  const own = await doctor("echo codex-cli 0.169.0", { OPENAI_API_KEY: "sk-own" });
+  expect(own.get("model key")).toMatchObject({
+    ok: false,
+    found: expect.stringContaining("is Codex's own and is not read"),
+  });
+});
