@@ -1,4 +1,5 @@
 import type { FreezeWindow } from "./freeze-window.ts";
+import type { DecisionId } from "./ids.ts";
 import type { Instant } from "./time.ts";
 import type { ChangedFile } from "./verdict.ts";
 
@@ -114,6 +115,7 @@ export interface Facts {
 
 export interface RuleVerdict {
   readonly rule: string;
+  readonly kind: RuleBody["kind"];
   readonly verdict: DecisionWord;
   /** One line for people. May quote paths and names of the change: redact before storing. */
   readonly reason: string;
@@ -128,6 +130,22 @@ export interface Decision {
   readonly rules: readonly RuleVerdict[];
   readonly policyHash: string;
   readonly factsHash: string;
+}
+
+/** A decision as it was kept. Texts in facts and verdicts are redacted, so a hash may be of more than is shown. */
+export interface PolicyDecision {
+  readonly id: DecisionId;
+  readonly gate: Gate;
+  /** `change/ID`, `task/ID` or another noun and id. */
+  readonly subject: string;
+  readonly head: string | null;
+  readonly decision: DecisionWord;
+  readonly policyHash: string;
+  readonly factsHash: string;
+  readonly policy: Policy;
+  readonly facts: Facts;
+  readonly verdicts: readonly RuleVerdict[];
+  readonly decidedAt: Instant;
 }
 
 /** What policy says to one command or host. `rule` null: no rule speaks about it. */

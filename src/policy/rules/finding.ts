@@ -1,7 +1,7 @@
 import { VERDICTS, type DecisionWord, type RuleVerdict } from "../../model/policy.ts";
 
 /** What a rule found, before its name is put to it. */
-export type Finding = Omit<RuleVerdict, "rule">;
+export type Finding = Omit<RuleVerdict, "rule" | "kind">;
 
 export const PASS: Finding = { verdict: "pass", reason: "nothing speaks against it", missing: [] };
 

@@ -12,7 +12,7 @@ export function judge(policy: CompiledPolicy, facts: Facts): Decision {
   const given = { facts: withoutEndlessPaths(facts), staleMs: policy.staleMs };
   const rules = policy.rules
     .filter(({ rule }) => rule.at.includes(facts.gate))
-    .map((compiled) => ({ rule: compiled.rule.id, ...compiled.judge(given) }));
+    .map((compiled) => ({ rule: compiled.rule.id, kind: compiled.rule.does.kind, ...compiled.judge(given) }));
   return {
     decision: strongestWord(rules.map(({ verdict }) => verdict)),
     gate: facts.gate,
