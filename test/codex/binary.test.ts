@@ -5,7 +5,7 @@ import { expect, onTestFinished, test } from "vitest";
 import type { Result } from "../../src/kit/result.ts";
 import type { AgentFailure, AgentSession } from "../../src/ports/agent.ts";
 import { says } from "../fakes/model-server/turns.ts";
-import { plainProgram } from "../fakes/plain-program.ts";
+import { startProgram } from "../../src/adapters/process/start-program.ts";
 import { agentOf, CODEX_BIN, openAttempt, SYSTEM_PATH } from "./codex-attempt.ts";
 import { processesOf } from "./processes-of.ts";
 
@@ -36,7 +36,7 @@ function open(
     readOnly: false,
     gateway: { url: "http://127.0.0.1:1/v1", token: "x" },
     modelIdleMs: 1000,
-    program: plainProgram,
+    program: startProgram,
     ask: () => Promise.resolve({ kind: "void" }),
     spend: () => Promise.resolve(true),
     heard: () => undefined,

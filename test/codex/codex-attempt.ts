@@ -8,7 +8,7 @@ import type { Answer, Ask } from "../../src/model/ask.ts";
 import type { Agent, AgentEvent, AgentOptions, AgentSession } from "../../src/ports/agent.ts";
 import type { ModelTurn } from "../fakes/model-server/model-turn.ts";
 import { type ModelServer, openModelServer } from "../fakes/model-server/model-server.ts";
-import { plainProgram } from "../fakes/plain-program.ts";
+import { startProgram } from "../../src/adapters/process/start-program.ts";
 import { processesOf } from "./processes-of.ts";
 
 export const CODEX_BIN: string = process.env["CODEX_BIN"] ?? "";
@@ -38,12 +38,14 @@ export interface Wishes {
   readonly program?: Partial<CodexProgram>;
   /** Files of the repository, by path. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Where the repository is made; else in the attempt's own folder. */
+  readonly repository?: string;
 }
 
 /** Opens a session; disposing ends it, and fails when a process of it is left or the model's script was not followed. */
 export async function openAttempt(turns: readonly ModelTurn[], wishes: Wishes = {}): Promise<CodexAttempt> {
   const folder = await mkdtemp(join(tmpdir(), "codex-attempt-"));
-  const repository = join(folder, "tree");
+  const repository = wishes.repository ?? join(folder, "tree");
   await makeRepository(repository, wishes.files ?? {});
   const model = await openModelServer(turns);
   const heard = new Heard();
@@ -57,7 +59,7 @@ export async function openAttempt(turns: readonly ModelTurn[], wishes: Wishes = 
     readOnly: false,
     gateway: { url: model.url, token: AGENT_TOKEN },
     modelIdleMs: 20_000,
-    program: plainProgram,
+    program: startProgram,
     spend: () => Promise.reject(new Error("only simulated agents spend by themselves")),
     heard: (event) => heard.take(event),
     ask: async (ask) => {

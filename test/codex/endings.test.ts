@@ -14,7 +14,7 @@ import {
   says,
   stopsShort,
 } from "../fakes/model-server/turns.ts";
-import { plainProgram } from "../fakes/plain-program.ts";
+import { startProgram } from "../../src/adapters/process/start-program.ts";
 import { openAttempt } from "./codex-attempt.ts";
 import { processesOf } from "./processes-of.ts";
 
@@ -117,7 +117,7 @@ test("[RUN-5] disposing in the middle of a command leaves no process of the atte
 test("[RUN-1] an agent that is killed has crashed, and says how it went", async () => {
   const started: RunningProgram[] = [];
   const program: SandboxedProgram = async (spec) => {
-    const result = await plainProgram(spec);
+    const result = await startProgram(spec);
     if (result.ok) started.push(result.value);
     return result;
   };

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
 import type { SandboxedProgram } from "../../src/ports/sandbox.ts";
 import { runs, says } from "../fakes/model-server/turns.ts";
-import { plainProgram } from "../fakes/plain-program.ts";
+import { startProgram } from "../../src/adapters/process/start-program.ts";
 import { AGENT_TOKEN, openAttempt } from "./codex-attempt.ts";
 
 /** What stands in the environment of the program that starts attempts. */
@@ -24,7 +24,7 @@ test("[RUN-1] no secret of the host nor the agent's token is in the shell's envi
   await using attempt = await openAttempt([
     runs("call_env", "env | sort; set"),
     runs("call_proc", "cat /proc/[0-9]*/environ | tr '\\0' '\\n' | sort -u; echo read"),
-    runs("call_home", 'cat "$CODEX_HOME"/* ~/../codex/config.toml ~/../codex/auth.json 2>&1; echo read'),
+    runs("call_home", "cat ~/.codex/config.toml ~/.codex/auth.json ~/.codex/*.sqlite ~/.bash* 2>&1; echo read"),
     says("Nothing there.", { saw: ["read"] }),
   ]);
   expect((await attempt.session.turn("Look for keys.")).kind).toBe("completed");
@@ -89,7 +89,7 @@ test("[RUN-1] Codex reaches for nothing but the gateway", async () => {
   onTestFinished(() => void proxy.close());
   const url = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
   const proxied = { HTTPS_PROXY: url, HTTP_PROXY: url, https_proxy: url, http_proxy: url, NO_PROXY: "127.0.0.1" };
-  const program: SandboxedProgram = (spec) => plainProgram({ ...spec, env: { ...spec.env, ...proxied } });
+  const program: SandboxedProgram = (spec) => startProgram({ ...spec, env: { ...spec.env, ...proxied } });
   await using attempt = await openAttempt([runs("call_1", "sleep 1"), says("ok")], { options: { program } });
   expect((await attempt.session.turn("Go.")).kind).toBe("completed");
   expect(reached).toEqual([]);

@@ -1,3 +1,4 @@
+import { ATTEMPT_MARK } from "../../model/launch.ts";
 import { type CodexFolders, TOKEN_VARIABLE } from "./codex-home.ts";
 
 /** All that Codex gets from around it. What is not named here does not reach it. */
@@ -11,7 +12,7 @@ export function agentEnvironment(
     TMPDIR: folders.temp,
     LANG: "C.UTF-8",
     CODEX_HOME: folders.codexHome,
-    CODEX_LOOP_ATTEMPT: given.attempt,
+    [ATTEMPT_MARK]: given.attempt,
     [TOKEN_VARIABLE]: given.token,
   };
 }

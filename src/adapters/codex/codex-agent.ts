@@ -32,7 +32,7 @@ async function openCodex(
 ): Promise<Result<AgentSession, AgentFailure>> {
   const { gateway, cwd } = options;
   if (gateway === null) return fail({ code: "PROVIDER_AUTH", detail: "Codex was given no model gateway" });
-  const folders = await makeCodexHome(options, { url: gateway.url, features });
+  const folders = await makeCodexHome(options, { url: gateway.url, features, attempt });
   const env = agentEnvironment(folders, { path, attempt, token: gateway.token });
   const version = await checkVersion(options.program, { command: [binary], cwd, env }, startMs);
   if (!version.ok) return version;

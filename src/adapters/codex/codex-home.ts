@@ -1,9 +1,10 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { ATTEMPT_MARK } from "../../model/launch.ts";
 import type { AgentOptions } from "../../ports/agent.ts";
 import { type TomlTable, toToml } from "./toml.ts";
 
-/** Where the agent's own state lies, all below the attempt's folder. */
+/** Where the agent's own state lies. Its home is the attempt's: what setup put there is there for the agent too. */
 export interface CodexFolders {
   readonly codexHome: string;
   readonly userHome: string;
@@ -28,24 +29,33 @@ const SWITCHED_OFF = [
   "unbounded_connection_retries",
 ];
 
+export interface ConfigWish {
+  /** The gateway's address. */
+  readonly url: string;
+  /** Features to switch on. */
+  readonly features: readonly string[];
+  /** The mark that all processes of the attempt carry. */
+  readonly attempt: string;
+}
+
 /** Makes the private homes of an attempt and Codex's configuration in them. */
 export async function makeCodexHome(
   options: Pick<AgentOptions, "home" | "cwd" | "modelIdleMs">,
-  gateway: { readonly url: string; readonly features: readonly string[] },
+  wish: ConfigWish,
 ): Promise<CodexFolders> {
   const folders = {
-    codexHome: join(options.home, "codex"),
-    userHome: join(options.home, "user"),
+    codexHome: join(options.home, ".codex"),
+    userHome: options.home,
     temp: join(options.home, "tmp"),
   };
   for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(join(folders.codexHome, "config.toml"), toToml(codexConfig(options, gateway)), { mode: 0o600 });
+  await writeFile(join(folders.codexHome, "config.toml"), toToml(codexConfig(options, wish)), { mode: 0o600 });
   return folders;
 }
 
 function codexConfig(
   { cwd, modelIdleMs }: Pick<AgentOptions, "cwd" | "modelIdleMs">,
-  { url, features }: { readonly url: string; readonly features: readonly string[] },
+  { url, features, attempt }: ConfigWish,
 ): TomlTable {
   return {
     model_provider: "loop",
@@ -68,7 +78,8 @@ function codexConfig(
     },
     // A folder that Codex would come to trust brings its own hooks, servers and rules, which run outside of its sandbox.
     projects: { [cwd]: { trust_level: "untrusted" } },
-    shell_environment_policy: { inherit: "core" },
+    // HOME, PATH and the like: neither the gateway's token nor anything else. The mark finds commands that went away.
+    shell_environment_policy: { inherit: "core", set: { [ATTEMPT_MARK]: attempt } },
     analytics: { enabled: false },
     feedback: { enabled: false },
     features: {
