@@ -5,6 +5,7 @@ import { compatCommand } from "./compat.ts";
 import { completeCommand, completionCommand } from "./completion.ts";
 import { configRoutes } from "./config.ts";
 import type { Context } from "./context.ts";
+import { pauseCommand, resumeCommand, stopCommand } from "./controls.ts";
 import { dailyCommand } from "./daily.ts";
 import { doctorCommand } from "./doctor.ts";
 import { helpPage } from "./help-page.ts";
@@ -31,6 +32,9 @@ const routes = buildRouteMap({
     search: searchCommand,
     usage: usageCommand,
     trace: traceRoutes,
+    pause: pauseCommand,
+    resume: resumeCommand,
+    stop: stopCommand,
     compat: compatCommand,
     init: initCommand,
     store: storeRoutes,
