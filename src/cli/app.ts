@@ -11,6 +11,7 @@ import { doctorCommand } from "./doctor.ts";
 import { helpPage } from "./help-page.ts";
 import { helpRoutes } from "./help.ts";
 import { ingestCommand } from "./ingest.ts";
+import { kpiCommand } from "./kpi.ts";
 import { reportCommand } from "./report.ts";
 import { searchCommand } from "./search.ts";
 import { sessionsRoutes } from "./sessions.ts";
@@ -32,6 +33,7 @@ const routes = buildRouteMap({
     search: searchCommand,
     usage: usageCommand,
     trace: traceRoutes,
+    kpi: kpiCommand,
     pause: pauseCommand,
     resume: resumeCommand,
     stop: stopCommand,
