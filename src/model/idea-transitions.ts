@@ -20,8 +20,8 @@ const HALTS: readonly IdeaState[] = ["paused", "awaiting_approval", "blocked", "
 
 /** Stages that are empty are passed by, so most states have more than one next one. */
 export const IDEA_TRANSITIONS: Transitions<IdeaState> = {
-  registered: ["planning", "plan_ready", ...HALTS],
-  planning: ["plan_ready", ...HALTS],
+  registered: ["planning", "plan_ready", "running_tasks", ...HALTS],
+  planning: ["plan_ready", "running_tasks", ...HALTS],
   plan_ready: ["awaiting_dependencies", "running_tasks", ...HALTS],
   awaiting_dependencies: ["running_tasks", ...HALTS],
   running_tasks: [

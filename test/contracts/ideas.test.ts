@@ -49,8 +49,8 @@ storeSuite("ideas", (open) => {
     await move(store, second, { to: "cancelled" });
     const listed = await store.read((reader) => listIdeas(reader, { limit: 2 }));
     expect(listed.map((idea) => idea.id)).toEqual(ids.toReversed().slice(0, 2));
-    const open_ = await store.read((reader) => listIdeas(reader, { states: ["registered"], limit: 10 }));
-    expect(open_.map((idea) => idea.id)).toEqual([ids[2], first]);
+    const walking = await store.read((reader) => listIdeas(reader, { states: ["registered"], limit: 10 }));
+    expect(walking.map((idea) => idea.id)).toEqual([ids[2], first]);
     expect(await store.read((reader) => findIdeaIds(reader, { start: first, limit: 5 }))).toEqual([first]);
     expect(await store.read((reader) => findIdeaIds(reader, { start: "%", limit: 5 }))).toEqual([]);
     expect(await store.read((reader) => findIdeaIds(reader, { start: "", limit: 5 }))).toEqual(ids);

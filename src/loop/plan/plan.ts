@@ -1,5 +1,5 @@
 import { hashParts } from "../../kit/hash.ts";
-import type { Idea } from "../../model/idea.ts";
+import { ENDED_IDEA_STATES, type Idea } from "../../model/idea.ts";
 import { idOf } from "../../model/ids.ts";
 import type { Stage } from "../../ports/stage.ts";
 import { changeIdea } from "../../store/ideas/change-idea.ts";
@@ -22,9 +22,10 @@ export const planStage: Stage<PlanWorld> = {
     const stamp = { actor: "plan", cause: event.id, simulated: event.simulated };
     await store.write(stamp, async (tx) => {
       const idea = await getIdea(tx, idOf.idea(event.key));
-      if (idea === null || idea.state !== "registered") return;
+      if (idea === null || ENDED_IDEA_STATES.includes(idea.state)) return;
       await putPlan(tx, planOf(idea));
-      await changeIdea(tx, idea.id, { to: "plan_ready" });
+      // One that is held meanwhile has its plan when it goes on.
+      if (idea.state === "registered") await changeIdea(tx, idea.id, { to: "plan_ready" });
     });
     return { kind: "done" };
   },

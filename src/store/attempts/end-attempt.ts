@@ -26,7 +26,7 @@ export interface Ending {
  */
 export async function endAttempt(tx: Tx, claim: AttemptClaim, ending: Ending): Promise<Attempt | null> {
   const before = await getAttempt(tx, claim.id);
-  if (before === null || before.fence !== claim.fence || before.state === "ended") return await refused(tx, claim);
+  if (before === null || before.fence !== claim.fence || !mayEnd(before, ending)) return await refused(tx, claim);
   const { outcome, failure } = asIntended(before, ending);
   const row = await tx.db
     .updateTable("attempts")
@@ -52,6 +52,11 @@ export async function endAttempt(tx: Tx, claim: AttemptClaim, ending: Ending): P
   const attempt = attemptOf(row);
   await closeAttempt(tx, attempt);
   return attempt;
+}
+
+/** What has ended stays so, and what never began cannot have succeeded. */
+function mayEnd({ state }: Attempt, { outcome }: Ending): boolean {
+  return state !== "ended" && (state !== "queued" || outcome !== "succeeded");
 }
 
 /** A success that comes after somebody wanted it stopped at once is not taken: the wish is read again at the end. */

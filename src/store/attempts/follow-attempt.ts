@@ -1,5 +1,6 @@
 import type { Attempt } from "../../model/attempt.ts";
 import type { TaskId } from "../../model/ids.ts";
+import type { TaskState } from "../../model/task.ts";
 import { instantOf, msOf, type Instant } from "../../model/time.ts";
 import { retryClassOf, taskAfterAttempt, type Streak } from "../../policy/attempts/after-attempt.ts";
 import { followTasks } from "../ideas/follow-tasks.ts";
@@ -8,13 +9,16 @@ import { getTask } from "../tasks/get-task.ts";
 import { moveTask } from "../tasks/move-task.ts";
 import { listAttempts } from "./list-attempts.ts";
 
+const IN_HAND: readonly TaskState[] = ["claimed", "running", "verifying"];
+
 /** Longer streaks make no difference. */
 const LOOK_BACK = 20;
 
-/** Takes the task where the end of its attempt leads, and the idea with it. A task that was claimed anew is left alone. */
+/** Takes the task where the end of its attempt leads, and the idea with it. A task that is not in its hands is left alone. */
 export async function followAttempt(tx: Tx, attempt: Attempt): Promise<void> {
   const task = await getTask(tx, attempt.taskId);
-  if (task === null || task.fence !== attempt.fence || attempt.outcome === null) return;
+  if (task === null || task.fence !== attempt.fence || attempt.outcome === null || !IN_HAND.includes(task.state))
+    return;
   const end = { outcome: attempt.outcome, code: attempt.failureCode };
   const { to, reason, pauseMs } = taskAfterAttempt(end, await streakOf(tx, attempt, task.signalAt));
   const notBefore = pauseMs === 0 ? null : instantOf(msOf(tx.now) + pauseMs);

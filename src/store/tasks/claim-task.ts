@@ -14,8 +14,8 @@ export interface TaskClaim {
 }
 
 /**
- * Claims a ready task and mints the fence of its next attempt; `null`: somebody was faster, it is not its time, or as
- * many attempts are open as may be. State, time and numbers are read in the claiming transaction.
+ * Claims a ready task and mints the fence of its next attempt; `null`: somebody was faster, it is not its time, an
+ * attempt of it is still open, or as many are open as may be. State, time and numbers are read in the claiming transaction.
  */
 export async function claimTask(tx: Tx, claim: TaskClaim): Promise<number | null> {
   // One row that every claim writes first: on Postgres two claims would else count the same open attempts.
@@ -47,9 +47,11 @@ async function hasRoom(tx: Tx, { id, limits }: TaskClaim): Promise<boolean> {
   const open = await tx.db
     .selectFrom("attempts")
     .innerJoin("ideas", "ideas.id", "attempts.idea_id")
-    .select("ideas.repository")
+    .select(["ideas.repository", "attempts.task_id"])
     .where("attempts.state", "<>", "ended")
     .execute();
+  // A task that was taken out of its attempt's hands waits until that has ended.
+  if (open.some((attempt) => attempt.task_id === id)) return false;
   const mine = await tx.db
     .selectFrom("tasks")
     .innerJoin("ideas", "ideas.id", "tasks.idea_id")
