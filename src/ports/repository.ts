@@ -28,6 +28,11 @@ export interface Repository {
     path: string,
     range: { readonly base: string; readonly head: string },
   ): Promise<Result<readonly ChangedFile[], Failure>>;
+  /** What the branch of a bundle changes since `base`, found out without putting anything into the repository. */
+  changedIn(
+    path: string,
+    wish: { readonly bundle: string; readonly branch: string; readonly base: string; readonly head: string },
+  ): Promise<Result<readonly ChangedFile[], Failure>>;
   /** Takes a branch out of a bundle. Refuses to move a branch that is checked out or that has other commits (`conflict`). */
   fetchBundle(
     path: string,

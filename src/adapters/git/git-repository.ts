@@ -1,4 +1,5 @@
 import type { Repository } from "../../ports/repository.ts";
+import { changedIn } from "./changed-in.ts";
 import { facts } from "./facts.ts";
 import { fetchBundle } from "./fetch-bundle.ts";
 import { changed, fileAt, filesAt } from "./read-tree.ts";
@@ -14,6 +15,7 @@ export function gitRepository(searchPath: string): Repository {
     fileAt: (path, at) => fileAt(git, path, at),
     filesAt: (path, commit) => filesAt(git, path, commit),
     changed: (path, range) => changed(git, path, range),
+    changedIn: (path, wish) => changedIn(git, path, wish),
     fetchBundle: (path, wish) => fetchBundle(git, path, wish),
     branchHead: (path, branch) => branchHead(git, path, branch),
   };
