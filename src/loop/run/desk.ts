@@ -1,0 +1,29 @@
+/**
+ * The host's side of every attempt. Each call: who is it (token, fence) → act, in one transaction → answer. Whoever comes
+ * too late is refused, written down, and changes nothing.
+ */
+import type { Desk } from "../../ports/desk.ts";
+import { answerAsk } from "./answer-ask.ts";
+import { beginAttempt } from "./begin-attempt.ts";
+import { bookUsage } from "./book-usage.ts";
+import { DeskMemory } from "./desk-memory.ts";
+import { finishAttempt } from "./finish-attempt.ts";
+import { keepArtifact } from "./keep-artifact.ts";
+import { keepLines } from "./keep-lines.ts";
+import { keepRecording } from "./keep-recording.ts";
+import type { DeskWorld } from "./run-world.ts";
+import { takeHeartbeat } from "./take-heartbeat.ts";
+
+export function openDesk(world: DeskWorld): Desk {
+  const memory = new DeskMemory();
+  return {
+    start: (caller, holder) => beginAttempt(world, caller, holder),
+    heartbeat: (caller, progress) => takeHeartbeat(world, caller, progress),
+    ask: (caller, ask) => answerAsk(world, caller, ask),
+    spend: (caller, usage) => bookUsage(world, memory, { caller, usage }),
+    tell: (caller, told) => keepLines(world, memory, { caller, told }),
+    artifact: (caller, file) => keepArtifact(world, memory, { caller, file }),
+    recording: (caller, file) => keepRecording(world, caller, file),
+    done: (caller, verdict) => finishAttempt(world, memory, { caller, verdict }),
+  };
+}
