@@ -39,21 +39,5 @@ else
   CODEX_BIN="$(vendored)"
 fi
 
-# Debian's bubblewrap where it can be had, else the one that Codex brings for its own sandbox.
-find_bwrap() {
-  command -v bwrap && return
-  if [ "$(id -u)" -eq 0 ] && command -v apt-get > /dev/null; then
-    export DEBIAN_FRONTEND=noninteractive
-    { apt-get update -q && apt-get install -q -y --no-install-recommends bubblewrap; } >&2 || say "apt-get could not install bubblewrap"
-    command -v bwrap && return
-  fi
-  local bundled="$(dirname "$(dirname "$CODEX_BIN")")/codex-resources/bwrap"
-  [ -x "$bundled" ] && echo "$bundled"
-}
-
-if [ -x "$here/sandbox.sh" ]; then
-  sandbox="$(bash "$here/sandbox.sh" up)" || die "no outer sandbox; the reason is above"
-else
-  sandbox="BWRAP=$(find_bwrap)" || die "no bubblewrap: install your system's package"
-fi
+sandbox="$(CODEX_BIN="$CODEX_BIN" bash "$here/sandbox.sh" up)" || die "no outer sandbox; the reason is above"
 printf 'CODEX_BIN=%s\n%s\n' "$CODEX_BIN" "$sandbox"

@@ -17,7 +17,7 @@ const PLACES = [
 
 test("[RUN-4] the argument list of a wall", () => {
   const lines = [
-    "--unshare-user --unshare-pid --unshare-ipc --die-with-parent --new-session",
+    "--unshare-user --unshare-pid --unshare-ipc --die-with-parent",
     "--cap-drop ALL --cap-add CAP_SETFCAP --unshare-net",
     "--ro-bind / / --dev /dev --proc /proc",
     "--tmpfs /home --tmpfs /tmp",

@@ -19,18 +19,12 @@ export interface WallPlan {
 }
 
 /**
- * Namespaces of its own for processes, users, and shared memory; gone with its parent; no terminal to type into. As root
- * bubblewrap would keep every capability, and with them a program could take the walls down mount by mount.
+ * Namespaces of its own for processes, users, and shared memory; gone with its parent. As root bubblewrap would keep every
+ * capability, and with them a program could take the walls down mount by mount. No `--new-session`: it guards a terminal,
+ * and programs are started in a session without one; a second session would take the first process of the walls, which
+ * lives until all others in them are dead, out of the group by which we verify that nothing is left.
  */
-const BASE = [
-  "--unshare-user",
-  "--unshare-pid",
-  "--unshare-ipc",
-  "--die-with-parent",
-  "--new-session",
-  "--cap-drop",
-  "ALL",
-] as const;
+const BASE = ["--unshare-user", "--unshare-pid", "--unshare-ipc", "--die-with-parent", "--cap-drop", "ALL"] as const;
 
 /** Without it root may not make the user namespace of Codex's own sandbox; in a user namespace it is good for nothing else. */
 const CAPABILITY_OF_ROOT = ["--cap-add", "CAP_SETFCAP"] as const;
