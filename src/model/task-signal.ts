@@ -1,14 +1,14 @@
 /**
- * What can happen to a task from somewhere else. Only what is `outside` allows another try of the same work: people,
- * other people's commits and checks, another policy, a dependency that landed. What we do ourselves never counts, or a
- * loop could wake itself.
+ * What can happen to a task from somewhere else. Only what a `person` of ours does or what comes from
+ * `outside` allows another try of the same work: other people's words, commits and checks, another policy, a dependency
+ * that landed. What we do ourselves never counts, or a loop could wake itself.
  */
 export const TASK_SIGNALS = {
-  added: "outside",
-  resumed: "outside",
-  replayed: "outside",
-  approved: "outside",
-  extended: "outside",
+  added: "person",
+  resumed: "person",
+  replayed: "person",
+  approved: "person",
+  extended: "person",
   foreign_comment: "outside",
   foreign_commit: "outside",
   foreign_check: "outside",
@@ -24,5 +24,10 @@ export const TASK_SIGNALS = {
 export type TaskSignal = keyof typeof TASK_SIGNALS;
 
 export function isFromOutside(signal: TaskSignal): boolean {
-  return TASK_SIGNALS[signal] === "outside";
+  return TASK_SIGNALS[signal] !== "own";
+}
+
+/** A cap that is spent is a person's to widen: others may talk as much as they like. */
+export function isFromPerson(signal: TaskSignal): boolean {
+  return TASK_SIGNALS[signal] === "person";
 }

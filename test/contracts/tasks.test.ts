@@ -116,7 +116,7 @@ storeSuite("tasks", (open) => {
 
   const outside = Object.keys(TASK_SIGNALS).filter((name): name is TaskSignal => name in TASK_SIGNALS);
   for (const signal of outside) {
-    const counts = TASK_SIGNALS[signal] === "outside";
+    const counts = TASK_SIGNALS[signal] !== "own";
     test(`[RUN-11] ${signal} ${counts ? "lifts a park" : "never counts: it is our own doing"}`, async () => {
       const clock = fixedClock(SUITE_START);
       await using store = await open({ clock });
@@ -135,6 +135,16 @@ storeSuite("tasks", (open) => {
       expect(idea.state).toBe("running_tasks");
     });
   }
+
+  test("[RUN-5] a cap's park is lifted by a person alone, however much others talk", async () => {
+    await using store = await open();
+    const task = await plannedTask(store);
+    await ended(store, await runningAttempt(store, task), ending("capped", "CAP_TOKENS"));
+    const signalled = (signal: TaskSignal) => store.write(STAMP, (tx) => signalTask(tx, task.id, signal));
+    expect(await signalled("foreign_comment")).toBe("noted");
+    expect(await store.read((reader) => taskNow(reader, task.id))).toMatchObject({ state: "parked" });
+    expect(await signalled("extended")).toBe("lifted");
+  });
 
   test("[RUN-11] a signal is noted while a task runs, ends a pause, and comes too late for what is done", async () => {
     const clock = fixedClock(SUITE_START);
