@@ -10,7 +10,7 @@ import { setUp } from "./setup.ts";
 export async function prepare(run: Run): Promise<Result<void, Ending>> {
   const { world, launch, folders } = run;
   const { repository, base } = launch.order;
-  const walls = await world.sandbox.preflight();
+  const walls = await run.sandbox.preflight();
   if (!walls.ok) return fail(endingOf("SANDBOX_UNAVAILABLE", `${walls.failure.message} ${walls.failure.hint}`));
   for (const folder of [folders.out, launch.setupCache]) await mkdir(folder, { recursive: true, mode: 0o700 });
   await makePlace(folders.work);

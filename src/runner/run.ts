@@ -1,5 +1,6 @@
 import type { Launch } from "../model/launch.ts";
 import type { Progress } from "../ports/host.ts";
+import type { Sandbox } from "../ports/sandbox.ts";
 import { CapsWatch } from "./caps-watch.ts";
 import { Course } from "./course.ts";
 import { foldersOf, type Folders } from "./folders.ts";
@@ -13,6 +14,7 @@ export interface Run {
   readonly launch: Launch;
   readonly folders: Folders;
   readonly course: Course;
+  readonly sandbox: Sandbox;
   readonly programs: Programs;
   readonly log: LiveLog;
   readonly caps: CapsWatch;
@@ -28,12 +30,14 @@ export interface RunNow {
 
 export function openRun(world: RunnerWorld, launch: Launch): Run {
   const course = new Course();
+  const sandbox = world.sandboxOf(launch);
   return {
     world,
     launch,
     folders: foldersOf(launch.folder),
     course,
-    programs: new Programs(world.sandbox),
+    sandbox,
+    programs: new Programs(sandbox),
     log: new LiveLog(world.host, world.clock),
     caps: new CapsWatch(launch.order.caps, world.clock, (ending) => course.endNow(ending)),
     now: { phase: "preparing", sessionId: null, rolloutPath: null },

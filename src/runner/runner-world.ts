@@ -12,7 +12,8 @@ export interface RunnerWorld {
   readonly holder: Holder;
   readonly host: Host;
   readonly workspace: Workspace;
-  readonly sandbox: Sandbox;
+  /** Chosen once the launch is known: the Codex CLI brings walls of its own where the system has none. */
+  readonly sandboxOf: (launch: Launch) => Sandbox;
   readonly agentOf: (launch: Launch) => Agent;
   /** The environment of everything that runs inside the walls, before homes and temp folders: an allow-list's rest. */
   readonly environment: Readonly<Record<string, string>>;

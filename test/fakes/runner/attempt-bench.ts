@@ -54,7 +54,7 @@ export function attemptBench(wish: BenchWish = {}): AttemptBench {
     holder: holderOf({ host: "here", pid: 1, start: "1" }),
     host,
     workspace: gitWorkspace(ENVIRONMENT.PATH),
-    sandbox,
+    sandboxOf: () => sandbox,
     agentOf: () => wish.agent ?? scriptedAgent({ script: launch.order.script, environment: ENVIRONMENT }),
     environment: ENVIRONMENT,
     secretKinds: (text) => findSecrets(text).map((found) => found.kind),
