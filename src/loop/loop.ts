@@ -8,9 +8,13 @@
  * Stages never call each other: each speaks through the event it appends. The scheduler turns every event into one job
  * per stage that wakes on it; any process may claim it.
  */
+import type { Settings } from "../config/options.ts";
+import type { Repository } from "../ports/repository.ts";
 import type { Stage } from "../ports/stage.ts";
 import type { DispatchWorld } from "./dispatch/dispatch-world.ts";
 import { dispatchStage } from "./dispatch/dispatch.ts";
+import { integrateStage } from "./integrate/integrate.ts";
+import type { IntegrateWorld } from "./integrate/integrate-world.ts";
 import { learnStage } from "./learn-stage.ts";
 import type { LearnWorld } from "./learn.ts";
 import { planStage, type PlanWorld } from "./plan/plan.ts";
@@ -24,8 +28,10 @@ export interface LoopWorld extends LearnWorld {
 export const STAGES: readonly Stage<LoopWorld>[] = [learnStage];
 
 /** What the stages that carry an idea to its end need of the world. */
-export interface DeliveryWorld extends PlanWorld, DispatchWorld {
+export interface DeliveryWorld extends PlanWorld, DispatchWorld, IntegrateWorld {
+  readonly settings: Settings;
+  readonly repository: Repository;
   readonly stop: AbortSignal;
 }
 
-export const DELIVERY_STAGES: readonly Stage<DeliveryWorld>[] = [planStage, dispatchStage];
+export const DELIVERY_STAGES: readonly Stage<DeliveryWorld>[] = [planStage, dispatchStage, integrateStage];
