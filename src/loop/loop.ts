@@ -9,7 +9,6 @@
  * per stage that wakes on it; any process may claim it.
  */
 import type { Settings } from "../config/options.ts";
-import type { Repository } from "../ports/repository.ts";
 import type { Stage } from "../ports/stage.ts";
 import type { DispatchWorld } from "./dispatch/dispatch-world.ts";
 import { dispatchStage } from "./dispatch/dispatch.ts";
@@ -30,7 +29,7 @@ export const STAGES: readonly Stage<LoopWorld>[] = [learnStage];
 /** What the stages that carry an idea to its end need of the world. */
 export interface DeliveryWorld extends PlanWorld, DispatchWorld, IntegrateWorld {
   readonly settings: Settings;
-  readonly repository: Repository;
+  readonly repository: DispatchWorld["repository"] & IntegrateWorld["repository"];
   readonly stop: AbortSignal;
 }
 

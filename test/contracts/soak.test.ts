@@ -24,6 +24,7 @@ import type { Store } from "../../src/store/store.ts";
 import { changeTask } from "../../src/store/tasks/change-task.ts";
 import { listTasks } from "../../src/store/tasks/list-tasks.ts";
 import { signalTask } from "../../src/store/tasks/signal-task.ts";
+import { noCodeHost } from "../../src/world/no-code-host.ts";
 import { DEADLINE_MS, ideaWish, LEASE_MS, RUNNER, STAMP, text } from "../fakes/delivery.ts";
 import { dispatchWorld } from "../fakes/dispatch-world.ts";
 import { storeSuite, SUITE_START } from "./store-harness.ts";
@@ -55,8 +56,14 @@ async function soak(store: Store, clock: ReturnType<typeof fixedClock>, adversar
   const random = seededRandom(4);
   // Somebody else's commits move the target branch all the time, so that no two attempts start from one head.
   const repository = { resolve: () => Promise.resolve(ok(sha256(String(clock.now())).slice(0, 40))) };
+  // No attempt here leaves a change, so nobody asks for one.
+  const nothingLeft = () => Promise.reject(new Error("no attempt of a soak leaves a change"));
   const world: DeliveryWorld = {
-    ...(await dispatchWorld(store, clock, { repository })),
+    ...(await dispatchWorld(store, clock)),
+    repository: { ...repository, branchHead: nothingLeft, changedIn: nothingLeft, fetchBundle: nothingLeft },
+    files: { pathOf: () => "/nowhere" },
+    policyAt: nothingLeft,
+    codeHost: noCodeHost,
     stop: new AbortController().signal,
   };
   const idea = await store.write(STAMP, (tx) => registerIdea(tx, ideaWish()));
