@@ -1,15 +1,12 @@
 import type { Command } from "@stricli/core";
 import { ok, type Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
-import type { Pulse } from "../server/pulse.ts";
-import type { LearnSurroundings } from "../world/learn.ts";
 import { codexHomeFlag, command, wholeNumber } from "./command.ts";
 import { startConsole } from "./console.ts";
 import type { Context } from "./context.ts";
 import { newLearner, type Learner } from "./learner.ts";
 import { withStore, type Opened } from "./open.ts";
 import { Progress } from "./progress.ts";
-import { unexpected } from "./unexpected.ts";
 
 interface UpFlags {
   readonly port?: number;
@@ -53,7 +50,10 @@ async function serve(context: Context, opened: Opened, wantsIngest: boolean): Pr
   if (!running.ok) return context.output.fail(running.failure);
   await using ending = new AsyncDisposableStack();
   const server = ending.use(running.value.server);
-  ending.use(await playRoles(context, world, pulse));
+  const { startCrew } = await import("./crew.ts");
+  const crew = await startCrew(context, { opened, learn: world, pulse, only: null, keep: false, address: server.url });
+  if (!crew.ok) return context.output.fail(crew.failure);
+  ending.use(crew.value);
   context.output.note(`Serving ${server.url}`);
   const read = learner.paths.length === 0 ? ok(null) : await readAll(context, learner);
   if (!read.ok && read.failure.code !== "interrupted") return context.output.fail(read.failure);
@@ -63,24 +63,6 @@ async function serve(context: Context, opened: Opened, wantsIngest: boolean): Pr
   );
   await untilStopped(context, learner);
   return 0;
-}
-
-/** Judges what any process reads into this store, and seals the log, as long as the server runs. */
-async function playRoles(context: Context, world: LearnSurroundings, pulse: Pulse): Promise<AsyncDisposable> {
-  const { STAGES } = await import("../loop/loop.ts");
-  const { startRoles } = await import("../server/roles/roles.ts");
-  const { thisProcess } = await import("../world/this-process.ts");
-  return startRoles({
-    ...thisProcess,
-    store: world.store,
-    clock: context.clock,
-    stages: STAGES,
-    world: { ...world, stop: context.stop },
-    redact: world.redact,
-    changed: (signal) => pulse.next(signal),
-    broke: (error) => unexpected(error, context),
-    waits: (failure) => context.output.note(failure.message),
-  });
 }
 
 async function readAll(context: Context, learner: Learner): Promise<Result<unknown, Failure>> {

@@ -41,6 +41,7 @@ async function runUntil(store: Store, wanted: number | "idle"): Promise<Seen> {
     stages: [stage],
     world: seen,
     holder: holder("a"),
+    address: null,
     isDead: () => false,
     redact: redactor({ salt: "test" }),
     changed: (signal) => {

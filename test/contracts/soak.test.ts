@@ -4,7 +4,9 @@ import { fixedClock } from "../../src/kit/clock.ts";
 import { ok } from "../../src/kit/result.ts";
 import { seededRandom, type Random } from "../../src/kit/random.ts";
 import { sha256 } from "../../src/kit/hash.ts";
-import { DELIVERY_STAGES, type DeliveryWorld } from "../../src/loop/loop.ts";
+import { dispatchStage } from "../../src/loop/dispatch/dispatch.ts";
+import type { DispatchWorld } from "../../src/loop/dispatch/dispatch-world.ts";
+import { planStage } from "../../src/loop/plan/plan.ts";
 import { dispatchReady } from "../../src/loop/dispatch/dispatch-ready.ts";
 import { sweepLost } from "../../src/loop/dispatch/sweep-lost.ts";
 import { ATTEMPT_FAILURES, isAttemptFailureCode, type AttemptFailureCode } from "../../src/model/attempt-failure.ts";
@@ -24,7 +26,6 @@ import type { Store } from "../../src/store/store.ts";
 import { changeTask } from "../../src/store/tasks/change-task.ts";
 import { listTasks } from "../../src/store/tasks/list-tasks.ts";
 import { signalTask } from "../../src/store/tasks/signal-task.ts";
-import { noCodeHost } from "../../src/world/no-code-host.ts";
 import { DEADLINE_MS, ideaWish, LEASE_MS, RUNNER, STAMP, text } from "../fakes/delivery.ts";
 import { dispatchWorld } from "../fakes/dispatch-world.ts";
 import { storeSuite, SUITE_START } from "./store-harness.ts";
@@ -56,16 +57,7 @@ async function soak(store: Store, clock: ReturnType<typeof fixedClock>, adversar
   const random = seededRandom(4);
   // Somebody else's commits move the target branch all the time, so that no two attempts start from one head.
   const repository = { resolve: () => Promise.resolve(ok(sha256(String(clock.now())).slice(0, 40))) };
-  // No attempt here leaves a change, so nobody asks for one.
-  const nothingLeft = () => Promise.reject(new Error("no attempt of a soak leaves a change"));
-  const world: DeliveryWorld = {
-    ...(await dispatchWorld(store, clock)),
-    repository: { ...repository, branchHead: nothingLeft, changedIn: nothingLeft, fetchBundle: nothingLeft },
-    files: { pathOf: () => "/nowhere" },
-    policyAt: nothingLeft,
-    codeHost: noCodeHost,
-    stop: new AbortController().signal,
-  };
+  const world = await dispatchWorld(store, clock, { repository });
   const idea = await store.write(STAMP, (tx) => registerIdea(tx, ideaWish()));
   let read: Position | undefined;
   for (let tick = 0; tick < TICKS; tick += 1) {
@@ -90,13 +82,14 @@ async function soak(store: Store, clock: ReturnType<typeof fixedClock>, adversar
 }
 
 /** Every event since wakes its stages once, as jobs would. */
-async function wakeStages(world: DeliveryWorld, after: Position | undefined): Promise<Position | undefined> {
+async function wakeStages(world: DispatchWorld, after: Position | undefined): Promise<Position | undefined> {
   let last = after;
   for (;;) {
     const where = last === undefined ? { limit: 100 } : { after: last, limit: 100 };
     const events = await world.store.read((reader) => readEvents(reader, where));
     for (const event of events)
-      for (const stage of DELIVERY_STAGES) if (stage.wakesOn.includes(event.type)) await stage.handle(event, world);
+      for (const stage of [planStage, dispatchStage])
+        if (stage.wakesOn.includes(event.type)) await stage.handle(event, world);
     last = events.at(-1)?.position ?? last;
     if (events.length < 100) return last;
   }

@@ -1,7 +1,10 @@
+import { repeatedly } from "./repeatedly.ts";
 import { runScheduler, type SchedulerOptions, type Stoppable } from "./scheduler.ts";
 import { runSealer } from "./sealer.ts";
 
 export interface RolesOptions<World extends Stoppable> extends Omit<SchedulerOptions<World>, "stop"> {
+  /** Rounds of further roles: each looks for itself what there is to do, and any process may play it. */
+  readonly rounds: readonly (() => Promise<unknown>)[];
   /** Hears of a role that ended with a bug. */
   readonly broke: (error: unknown) => void;
 }
@@ -15,6 +18,7 @@ export function startRoles<World extends Stoppable>(options: RolesOptions<World>
   const running = Promise.all([
     runScheduler({ ...options, stop: stop.signal }),
     runSealer({ ...options, stop: stop.signal }),
+    ...options.rounds.map((round) => repeatedly(round, { ...options, stop: stop.signal })),
   ]);
   running.catch(options.broke);
   return {

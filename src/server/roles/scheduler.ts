@@ -41,6 +41,8 @@ export interface SchedulerOptions<World extends Stoppable> {
   readonly stages: readonly Stage<World>[];
   readonly world: World;
   readonly holder: Holder;
+  /** Where people reach the process that plays it; `null`: nowhere. */
+  readonly address: string | null;
   readonly isDead: IsDead;
   readonly redact: (text: string) => Redacted;
   /** Settles when the log may have grown, after a while in any case, and at once when the signal aborts. */
@@ -81,10 +83,11 @@ async function keep<World extends Stoppable>(
   options: SchedulerOptions<World>,
   held: Lease | null,
 ): Promise<Lease | null> {
-  const { holder, isDead } = options;
+  const { holder, isDead, address } = options;
+  const wish = { name: SCHEDULER, holder, ttlMs: LEASE_MS, isDead, ...(address === null ? {} : { address }) };
   return options.store.write(STAMP, async (tx) => {
     const isRenewed = held !== null && (await renewLease(tx, held, LEASE_MS));
-    const lease = isRenewed ? held : await takeLease(tx, { name: SCHEDULER, holder, ttlMs: LEASE_MS, isDead });
+    const lease = isRenewed ? held : await takeLease(tx, wish);
     if (lease !== null) await sweepJobs(tx, isDead);
     return lease;
   });

@@ -2,7 +2,7 @@ import { sealLog } from "../../loop/seal-log.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { Holder, IsDead } from "../../model/holder.ts";
 import type { Store } from "../../store/store.ts";
-import { patiently } from "./patiently.ts";
+import { repeatedly } from "./repeatedly.ts";
 
 export interface SealerOptions {
   readonly store: Store;
@@ -15,9 +15,6 @@ export interface SealerOptions {
 }
 
 /** Seals what was appended while the server runs. */
-export async function runSealer({ store, holder, isDead, changed, stop, waits }: SealerOptions): Promise<void> {
-  while (!stop.aborted) {
-    await patiently(() => sealLog(store, { holder, isDead }), waits);
-    await changed(stop);
-  }
+export function runSealer({ store, holder, isDead, ...repetition }: SealerOptions): Promise<void> {
+  return repeatedly(() => sealLog(store, { holder, isDead }), repetition);
 }
