@@ -1,7 +1,10 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { askVersion } from "../adapters/codex/ask-version.ts";
+import { bubblewrap } from "../adapters/bubblewrap/bubblewrap.ts";
+import { findBubblewrap } from "../adapters/bubblewrap/find-bubblewrap.ts";
 import { findProgram } from "../adapters/process/find-program.ts";
+import { startProgram } from "../adapters/process/start-program.ts";
 import { environment } from "../config/environment.ts";
 import type { LoadedConfig } from "../config/load-config.ts";
 import { isObject, parseJson, stringAt } from "../kit/json.ts";
@@ -24,6 +27,18 @@ const INSTALL =
 
 function codex(found: string, fix: string | null): DoctorCheck {
   return { check: "codex", ok: fix === null, found, fix, required: false };
+}
+
+/** The outer walls of an attempt, by building one. */
+export async function sandboxCheck(config: LoadedConfig): Promise<DoctorCheck> {
+  const path = environment()["PATH"] ?? "";
+  const find = (name: string): string | null => findProgram(name, path);
+  const bwrap = findBubblewrap(find, find(config.settings["codex.bin"]));
+  const tried = await bubblewrap({ bwrap, start: startProgram, shown: [] }).preflight();
+  const check = { check: "sandbox", required: false };
+  if (tried.ok) return { ...check, ok: true, found: `${bwrap ?? "none"} builds walls`, fix: null };
+  const { message, cause, hint } = tried.failure;
+  return { ...check, ok: false, found: `${message} ${cause}`, fix: hint };
 }
 
 /**

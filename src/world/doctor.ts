@@ -6,7 +6,7 @@ import type { LoadedConfig } from "../config/load-config.ts";
 import type { Clock } from "../kit/clock.ts";
 import type { Random } from "../kit/random.ts";
 import type { DoctorCheck } from "./doctor-check.ts";
-import { codexCheck, modelKeyCheck } from "./doctor-codex.ts";
+import { codexCheck, modelKeyCheck, sandboxCheck } from "./doctor-codex.ts";
 import { codexHomeExists, recordingPaths } from "./recordings.ts";
 import { openStore } from "./store.ts";
 
@@ -15,9 +15,9 @@ export async function examine(
   config: LoadedConfig,
   around: { readonly clock: Clock; readonly random: Random },
 ): Promise<readonly DoctorCheck[]> {
-  const [codex, key] = await Promise.all([codexCheck(config), modelKeyCheck(config)]);
+  const forRuns = await Promise.all([codexCheck(config), modelKeyCheck(config), sandboxCheck(config)]);
   const kept = await store(config, around);
-  return [node(), program("git", null), codex, key, codexHome(config), kept, home(config)];
+  return [node(), program("git", null), ...forRuns, codexHome(config), kept, home(config)];
 }
 
 function node(): DoctorCheck {

@@ -43,7 +43,7 @@ function open(
   });
 }
 
-const VERSION = 'if [ "$1" = --version ]; then echo codex-cli 0.169.0; exit; fi';
+const VERSION = 'case "$1" in --version) echo codex-cli 0.169.0; exit ;; sandbox) exit ;; esac';
 
 test.each([
   [
@@ -57,6 +57,12 @@ test.each([
   ["a program that only complains", ["echo oh no >&2; exit 3"], "AGENT_WRONG_VERSION", /"oh no"/],
   ["a program that says nothing", ["exit 0"], "AGENT_WRONG_VERSION", /it said nothing/],
   ["a program that never ends", ["sleep 600"], "AGENT_WRONG_VERSION", /did not say its version within 1\.5 s/],
+  [
+    "one without a sandbox",
+    [VERSION.replace("sandbox) exit ;;", "sandbox) echo no namespaces >&2; exit 1 ;;")],
+    "SANDBOX_UNAVAILABLE",
+    /no namespaces/,
+  ],
   [
     "one that ends at once",
     [VERSION, "echo config is broken >&2; exit 9"],

@@ -4,6 +4,7 @@ import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { bubblewrap } from "../../src/adapters/bubblewrap/bubblewrap.ts";
 import { startProgram } from "../../src/adapters/process/start-program.ts";
+import type { SandboxedProgram } from "../../src/ports/sandbox.ts";
 import { foldersOf, makePlace, wallsOf } from "../../src/runner/folders.ts";
 import { asksToRun, hangs, patches, runs, says } from "../fakes/model-server/turns.ts";
 import { CODEX_BIN, type CodexAttempt, openAttempt, type Wishes } from "./codex-attempt.ts";
@@ -69,4 +70,16 @@ test("[RUN-4] an attempt behind walls that is ended in the middle leaves nothing
   await attempt.session[Symbol.asyncDispose]();
   expect(processesOf(attempt.mark)).toEqual([]);
   expect((await turn).kind).toBe("failed");
+});
+
+test("[RUN-4] where Codex's own sandbox cannot be built the session does not open, and the failure says what to do", async () => {
+  const bwrap = process.env["BWRAP"] ?? "";
+  const noNesting: SandboxedProgram = (spec) =>
+    startProgram({
+      ...spec,
+      command: [bwrap, "--unshare-user", "--disable-userns", "--dev-bind", "/", "/", ...spec.command],
+    });
+  await expect(openAttempt([], { options: { program: noNesting } })).rejects.toThrow(
+    /SANDBOX_UNAVAILABLE: Codex's own sandbox does not work here: .*Do this: allow unprivileged user namespaces/,
+  );
 });

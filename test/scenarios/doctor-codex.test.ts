@@ -2,7 +2,7 @@ import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { callCli } from "../fakes/run-cli.ts";
+import { callCli, spawnCli } from "../fakes/run-cli.ts";
 
 interface Check {
   readonly check: string;
@@ -71,4 +71,12 @@ test("[RUN-1] doctor finds a key that is set, and does not read the one of the p
     ok: false,
     found: expect.stringContaining("is Codex's own and is not read"),
   });
+});
+
+test("[RUN-4] doctor says what is wrong where no wall can be built", async () => {
+  const home = await mkdtemp(join(tmpdir(), "doctor-"));
+  onTestFinished(() => rm(home, { recursive: true, force: true }));
+  const { stdout } = await spawnCli(["doctor", "--json"], { home, env: { PATH: "/nonexistent" } });
+  const sandbox = (JSON.parse(stdout) as readonly Check[]).find(({ check }) => check === "sandbox");
+  expect(sandbox).toMatchObject({ ok: false, fix: expect.stringMatching(/^Do this: .*bubblewrap/) });
 });
