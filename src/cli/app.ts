@@ -1,5 +1,6 @@
 /** Every command by name. Nouns then verbs; the daily verbs stand alone, as scripts of the predecessor spell them. */
 import { type Application, buildApplication, buildRouteMap, type StricliIntegration } from "@stricli/core";
+import { approvalsRoutes } from "./approvals.ts";
 import { auditRoutes } from "./audit.ts";
 import { compatCommand } from "./compat.ts";
 import { completeCommand, completionCommand } from "./completion.ts";
@@ -10,9 +11,11 @@ import { dailyCommand } from "./daily.ts";
 import { doctorCommand } from "./doctor.ts";
 import { helpPage } from "./help-page.ts";
 import { helpRoutes } from "./help.ts";
+import { ideaRoutes } from "./idea.ts";
 import { ingestCommand } from "./ingest.ts";
 import { kpiCommand } from "./kpi.ts";
 import { reportCommand } from "./report.ts";
+import { runRoutes } from "./run.ts";
 import { searchCommand } from "./search.ts";
 import { sessionsRoutes } from "./sessions.ts";
 import { signalsCommand } from "./signals.ts";
@@ -32,6 +35,9 @@ const routes = buildRouteMap({
     signals: signalsCommand,
     search: searchCommand,
     usage: usageCommand,
+    idea: ideaRoutes,
+    run: runRoutes,
+    approvals: approvalsRoutes,
     trace: traceRoutes,
     kpi: kpiCommand,
     pause: pauseCommand,
@@ -54,6 +60,7 @@ const routes = buildRouteMap({
       "codex-loop report             what to mend first",
       "codex-loop sessions list      sessions, the latest first",
       "codex-loop usage --by model   tokens and money",
+      "codex-loop idea add --help    hand in work for an agent",
     ].join("\n"),
     hideRoute: { complete: true },
   },

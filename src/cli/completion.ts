@@ -2,6 +2,7 @@
 import { type Application, type Command, proposeCompletions } from "@stricli/core";
 import { command, text } from "./command.ts";
 import type { Context } from "./context.ts";
+import type { IdNoun } from "../world/live-ids.ts";
 import { GLOBAL_OPTIONS, splitGlobals } from "./globals.ts";
 
 const SCRIPTS = {
@@ -75,12 +76,20 @@ interface Typing {
   readonly store: string | null;
 }
 
-/** Ids of recent sessions where one is expected. */
+/** Ids where one is expected, by what stands before it. */
 async function liveIds(context: Context, { before, typed, store }: Typing): Promise<readonly string[]> {
-  if (before !== "sessions show" && !before.endsWith("--session") && !before.endsWith("--session-id")) return [];
-  const { sessionIds } = await import("../world/session-ids.ts");
+  const noun = nounOf(before);
+  if (noun === null) return [];
+  const { liveIds: ids } = await import("../world/live-ids.ts");
   const { clock, random, environment } = context;
-  return sessionIds(typed, { clock, random, environment, store });
+  return ids(noun, typed, { clock, random, environment, store });
+}
+
+function nounOf(before: string): IdNoun | null {
+  if (before === "sessions show" || before.endsWith("--session") || before.endsWith("--session-id")) return "session";
+  if (/^idea (show|approve|pause|resume|cancel)$/.test(before)) return "idea";
+  if (/^run (show|logs|cancel|replay)$/.test(before)) return "run";
+  return /^approvals (grant|deny)$/.test(before) ? "approval" : null;
 }
 
 function shell(input: string): "bash" | "zsh" | "fish" {

@@ -62,9 +62,13 @@ export class Output {
     if (!this.quiet) this.#options.stderr.write(ended(text));
   }
 
-  /** Says what failed in three lines (what, why, do this), or as JSON on stdout. Returns the exit code. */
-  fail(failure: Failure): number {
-    if (this.json) this.#options.stdout.write(`${JSON.stringify(failureBody(failure))}\n`);
+  /**
+   * Says what failed in three lines (what, why, do this), or as JSON on stdout, where `more` stands beside them. Returns
+   * the exit code.
+   */
+  fail(failure: Failure, more: Readonly<Record<string, unknown>> = {}): number {
+    const { error } = failureBody(failure);
+    if (this.json) this.#options.stdout.write(`${JSON.stringify({ error: { ...error, ...more } })}\n`);
     else this.#options.stderr.write(`${this.#red(failure.message)}\n${failure.cause}\n${failure.hint}\n`);
     return FAILURE_EXITS[failure.code];
   }

@@ -7,6 +7,7 @@ import { ok, type Result } from "../kit/result.ts";
 import type { Holder } from "../model/holder.ts";
 import type { Failure } from "../model/failure.ts";
 import type { IdeaId } from "../model/ids.ts";
+import { judgeDispatch } from "../loop/dispatch/judge-dispatch.ts";
 import { openDesk } from "../loop/run/desk.ts";
 import type { DeliveryWorld } from "../loop/loop.ts";
 import type { Engine } from "../ports/engine.ts";
@@ -14,7 +15,6 @@ import { removeFolder } from "../runner/disk.ts";
 import { deskWorld } from "./desk.ts";
 import { openEngine } from "./engine.ts";
 import { openGateway } from "./gateway.ts";
-import { judgeTask } from "./judge-task.ts";
 import type { LearnSurroundings } from "./learn.ts";
 import { noCodeHost } from "./no-code-host.ts";
 import { openRepository } from "./repository.ts";
@@ -71,7 +71,7 @@ export async function openDelivery(wish: DeliveryWish): Promise<Result<Delivery,
     repository,
     roleCard,
     surroundings: surroundingsOf(config, { sandbox: openSandbox({ codexBinary }), clock }),
-    judge: judgeTask({ store, clock, redact: learn.redact, rules }),
+    judge: (question) => judgeDispatch({ ...learn, ...rules }, question),
     only,
     keep,
     stop,

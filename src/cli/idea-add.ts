@@ -1,0 +1,107 @@
+import type { Command } from "@stricli/core";
+import type { IdeaId } from "../model/ids.ts";
+import { problemsFailure } from "../model/problem.ts";
+import { command } from "./command.ts";
+import type { Context } from "./context.ts";
+import { IDEA_ADD_PARAMETERS, type IdeaAddFlags } from "./idea-flags.ts";
+import { withConfig, withStore, type Opened } from "./open.ts";
+import type { IdeaRead, IdeaTrouble } from "./read-idea.ts";
+import { showIdea } from "./show-idea.ts";
+
+export const ideaAddCommand: Command<Context> = command<IdeaAddFlags, []>({
+  brief: "Hand in a specification, to be worked on in a repository",
+  examples: [
+    "codex-loop idea add --repo . --file SPEC.md --wait",
+    "codex-loop idea add --repo ~/shop --file SPEC.md --max-usd 1.50",
+    "codex-loop idea add --repo . --file S.md --agent scripted --script s.yaml",
+  ],
+  parameters: IDEA_ADD_PARAMETERS,
+  run: async (context, flags) => {
+    if (flags.keep && !flags.wait) return context.output.fail(KEEP_NEEDS_WAIT);
+    const read = await check(context, flags);
+    return typeof read === "number" ? read : add(context, read, flags);
+  },
+});
+
+/** Everything that can be wrong is looked at before a store is opened, let alone made: then nothing was registered. */
+async function check(context: Context, flags: IdeaAddFlags): Promise<IdeaRead | number> {
+  let found: IdeaRead | null = null;
+  const code = await withConfig(context, {}, async (config) => {
+    const [{ readIdea }, { openRepository }, { agentReady }] = await Promise.all([
+      import("./read-idea.ts"),
+      import("../world/repository.ts"),
+      import("../world/agent-ready.ts"),
+    ]);
+    const read = await readIdea(flags, {
+      config,
+      repository: openRepository(),
+      agentReady: (agent) => agentReady(config, agent),
+    });
+    if (read.ok) {
+      found = read.value;
+      return 0;
+    }
+    return read.failure.kind === "failure"
+      ? context.output.fail(read.failure.failure)
+      : failProblems(context, read.failure);
+  });
+  return found ?? code;
+}
+
+/** All that is wrong with a file at once, each with its place and what to do. */
+function failProblems(context: Context, trouble: Extract<IdeaTrouble, { readonly kind: "problems" }>): number {
+  const { what, problems } = trouble;
+  const others = problems.slice(1).map(({ at, message, hint }) => `${at}: ${message} Do this: ${hint}`);
+  const failure = problemsFailure(what, problems);
+  const isListed = others.length > 0 && !context.output.json;
+  const cause = isListed ? `It is not the only one:\n${others.join("\n")}` : failure.cause;
+  return context.output.fail({ ...failure, code: "usage", cause }, { problems });
+}
+
+async function add(context: Context, read: IdeaRead, flags: IdeaAddFlags): Promise<number> {
+  for (const warning of read.warnings) context.output.note(warning);
+  return withStore(context, { mode: "write" }, async (opened) => {
+    const id = await register(context, opened, read);
+    if (flags.wait) {
+      const { waitForIdea } = await import("./wait-idea.ts");
+      return waitForIdea(context, opened, { id, keep: flags.keep });
+    }
+    context.output.note(`Nothing works on it before \`codex-loop up\` runs, or: codex-loop idea resume ${id} --wait`);
+    return showIdea(context, opened.store, id);
+  });
+}
+
+/** Also what `demo run` hands in. */
+export async function register(context: Context, { config, store }: Opened, read: IdeaRead): Promise<IdeaId> {
+  const { createStore } = await import("../loop/create-store.ts");
+  const { openRedaction } = await import("../world/redaction.ts");
+  const { registerIdea } = await import("../store/ideas/register-idea.ts");
+  await createStore(store, context.clock);
+  const redact = await openRedaction(store, { secrets: config.secrets, home: config.settings.home });
+  const { spec, text, specHash, repository, targetBranch, agent, script, caps } = read;
+  const simulated = agent === "scripted";
+  const wish = {
+    title: redact(spec.title),
+    spec: redact(text),
+    goal: redact(spec.goal),
+    risk: spec.risk === null ? null : redact(spec.risk),
+    labels: spec.labels,
+    repository,
+    targetBranch,
+    agent,
+    script,
+    caps,
+    origin: "cli",
+    specHash,
+    simulated,
+  };
+  return (await store.write({ actor: "operator", simulated }, (tx) => registerIdea(tx, wish))).id;
+}
+
+const KEEP_NEEDS_WAIT = {
+  code: "usage",
+  message: "--keep goes with --wait.",
+  cause: "Whoever runs the agent keeps its folder, and without --wait that is the server.",
+  hint: "Do this: add --wait, or leave --keep out.",
+  retry: "never",
+} as const;
