@@ -9,15 +9,15 @@ export async function* readLines(stream: Readable, limit: number = LINE_LIMIT): 
   let length = 0;
   for await (const piece of stream as AsyncIterable<Buffer>) {
     let rest = piece;
-    for (let end = rest.indexOf(10); end !== -1; end = rest.indexOf(10)) {
+    for (let end = rest.indexOf(10); end !== -1 && length + end <= limit; end = rest.indexOf(10)) {
       yield Buffer.concat([...carry, rest.subarray(0, end)]).toString("utf8");
       [carry, length, rest] = [[], 0, rest.subarray(end + 1)];
     }
-    carry.push(rest);
     length += rest.length;
     if (length > limit) {
       yield null;
       return;
     }
+    carry.push(rest);
   }
 }
