@@ -21,6 +21,7 @@ import { sessionsRoutes } from "./sessions.ts";
 import { signalsCommand } from "./signals.ts";
 import { initCommand, storeRoutes } from "./store.ts";
 import { traceRoutes } from "./trace.ts";
+import { triageCommand } from "./triage.ts";
 import { upCommand } from "./up.ts";
 import { usageText } from "./usage-text.ts";
 import { usageCommand } from "./usage.ts";
@@ -40,6 +41,7 @@ const routes = buildRouteMap({
     approvals: approvalsRoutes,
     trace: traceRoutes,
     kpi: kpiCommand,
+    triage: triageCommand,
     pause: pauseCommand,
     resume: resumeCommand,
     stop: stopCommand,

@@ -74,7 +74,7 @@ export const resumeCommand: Command<Context> = command<ScopeFlags, []>({
   run: (context, scope) =>
     withStore(context, { mode: "write" }, async ({ store }) => {
       const { letGoOn } = await import("../loop/operate-work.ts");
-      const resumed = await store.write({ actor: "cli" }, (tx) => letGoOn(tx, meant(scope)));
+      const resumed = await store.write({ actor: "operator" }, (tx) => letGoOn(tx, meant(scope)));
       if (!resumed.ok) return context.output.fail(resumed.failure);
       context.output.answer(resumed.value, () => toldResumed(resumed.value));
       return 0;
@@ -93,7 +93,7 @@ function hold(context: Context, scope: ScopeFlags, flags: HoldFlags): Promise<nu
     const { holdRow } = await import("../views/controls.ts");
     const reason = await redacted(opened, flags.reason ?? "no reason given");
     const wish = { of: meant(scope), word: flags.word, running: flags.running, reason };
-    const held = await opened.store.write({ actor: "cli" }, (tx) => holdBack(tx, wish));
+    const held = await opened.store.write({ actor: "operator" }, (tx) => holdBack(tx, wish));
     if (!held.ok) return context.output.fail(held.failure);
     const row = holdRow(held.value);
     context.output.answer(row, () => toldHeld(row));

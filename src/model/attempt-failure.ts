@@ -8,6 +8,7 @@ export const ATTEMPT_FAILURES = {
   CAP_USD: { category: "budget_cap", retry: "terminal" },
   CAP_TOKENS: { category: "budget_cap", retry: "terminal" },
   CAP_RESPONSES: { category: "budget_cap", retry: "terminal" },
+  CAP_SESSIONS: { category: "budget_cap", retry: "terminal" },
   CAP_TURNS: { category: "budget_cap", retry: "terminal" },
   CAP_TOOL_CALLS: { category: "budget_cap", retry: "terminal" },
   CAP_MINUTES: { category: "budget_cap", retry: "terminal" },

@@ -1,0 +1,27 @@
+import type { AttemptFailureCode, FailureCategory, RetryClass } from "../../model/attempt-failure.ts";
+
+/** Failures of one code, and what to do about them. */
+export interface TriageRow {
+  readonly code: AttemptFailureCode;
+  readonly category: FailureCategory;
+  /** What happens without anybody's help. */
+  readonly retry: RetryClass;
+  /** Runs that ended so, and tasks that were held before a run. */
+  readonly count: number;
+  readonly tasks: number;
+  /** Tasks that are failed or parked because of it now. */
+  readonly held: number;
+  readonly simulated: number;
+  readonly latest: string;
+  readonly means: string;
+  /** The next command, for the example. */
+  readonly next: string;
+  /** The latest one that still holds its task, else the latest. */
+  readonly example: {
+    readonly attempt_id: string | null;
+    readonly task_id: string;
+    readonly idea_id: string;
+    readonly repository: string;
+    readonly detail: string | null;
+  };
+}

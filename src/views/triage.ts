@@ -1,0 +1,58 @@
+import { ATTEMPT_FAILURES, type AttemptFailureCode } from "../model/attempt-failure.ts";
+import { REMEDIES } from "../model/failure-remedy.ts";
+import type { Instant } from "../model/time.ts";
+import { listTroubles, type Trouble } from "../store/triage/list-troubles.ts";
+import type { Reader } from "../store/store.ts";
+import type { TriageRow } from "./shapes/triage.ts";
+
+/** What went wrong since then, grouped by code: what holds the most tasks first. */
+export async function triageRows(reader: Reader, since: Instant): Promise<readonly TriageRow[]> {
+  const groups = Map.groupBy(await listTroubles(reader, since), ({ code }) => code);
+  return [...groups]
+    .flatMap(([code, troubles]) => rowOf(code, troubles))
+    .toSorted((left, right) => right.held - left.held || right.count - left.count || (left.code < right.code ? -1 : 1));
+}
+
+function rowOf(code: AttemptFailureCode, troubles: readonly Trouble[]): readonly TriageRow[] {
+  const example = troubles.find(({ holds }) => holds) ?? troubles[0];
+  const [latest] = troubles;
+  if (example === undefined || latest === undefined) return [];
+  const held = troubles.filter(({ holds }) => holds);
+  const tasksOf = (some: readonly Trouble[]): number => new Set(some.map(({ taskId }) => taskId)).size;
+  return [
+    {
+      code,
+      ...ATTEMPT_FAILURES[code],
+      count: troubles.length,
+      tasks: tasksOf(troubles),
+      held: tasksOf(held),
+      simulated: troubles.filter(({ simulated }) => simulated).length,
+      latest: latest.at,
+      means: REMEDIES[code].means,
+      next: nextFor(code, example),
+      example: {
+        attempt_id: example.attemptId,
+        task_id: example.taskId,
+        idea_id: example.ideaId,
+        repository: example.repository,
+        detail: example.detail,
+      },
+    },
+  ];
+}
+
+/** Where there is no run to look at, the task itself says why. */
+function nextFor(code: AttemptFailureCode, { attemptId, taskId, ideaId, repository }: Trouble): string {
+  const { next } = REMEDIES[code];
+  if (attemptId === null && next.includes("{attempt}")) return `codex-loop explain ${taskId}`;
+  return next
+    .replace("{attempt}", attemptId ?? "")
+    .replace("{task}", taskId)
+    .replace("{idea}", ideaId)
+    .replace("{repository}", () => quoted(repository));
+}
+
+/** As a shell takes it: a path may hold spaces. */
+function quoted(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", `'\\''`)}'`;
+}
