@@ -1,3 +1,4 @@
+import type { GuardName } from "./guard.ts";
 import type { Instant } from "./time.ts";
 
 /**
@@ -35,4 +36,6 @@ export interface Blocker {
   readonly since: Instant | null;
   /** One sentence: what ends it, with the command where there is one. */
   readonly liftedBy: string;
+  /** The guard that holds the task back here and now; left out where it is the ordinary course, or noted elsewhere. */
+  readonly guard?: GuardName;
 }

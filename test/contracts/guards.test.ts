@@ -58,20 +58,25 @@ storeSuite("guards", (open) => {
     const blocked = async (since: number): Promise<readonly string[]> => {
       const at = instantOf(since);
       const reasons = [
-        { reason: "paused" as const, since: at, liftedBy: "codex-loop resume" },
+        { reason: "paused" as const, since: at, liftedBy: "codex-loop resume", guard: "pause" as const },
         { reason: "not_before" as const, since: at, liftedBy: "time" },
-        { reason: "already_tried" as const, since: null, liftedBy: "a new commit" },
+        { reason: "cap_reached" as const, since: null, liftedBy: "midnight", guard: "cap/day/usd" as const },
       ];
-      const holds = await store.read((reader) => newHolds(reader, reasons));
+      const holds = await store.read((reader) => newHolds(reader, reasons, instantOf(clock.now())));
       for (const guard of holds) await store.write(STAMP, (tx) => noteGuardFired(tx, guard, "t"));
       return holds;
     };
     clock.advance(1000);
-    expect(await blocked(SUITE_START)).toEqual(["pause"]);
+    expect(await blocked(SUITE_START)).toEqual(["pause", "cap/day/usd"]);
     clock.advance(1000);
     expect(await blocked(SUITE_START)).toEqual([]);
     expect(await blocked(SUITE_START + 1500)).toEqual(["pause"]);
-    expect(await store.read(listGuards)).toMatchObject([{ name: "pause", times: 2, subject: "t" }]);
+    clock.advance(86_400_000);
+    expect(await blocked(SUITE_START + 1500)).toEqual(["cap/day/usd"]);
+    expect(await store.read(listGuards)).toMatchObject([
+      { name: "cap/day/usd", times: 2 },
+      { name: "pause", times: 2, subject: "t" },
+    ]);
   });
 
   test("[OPS-2] a cap that only the runner sees is noted with the end of its attempt", async () => {

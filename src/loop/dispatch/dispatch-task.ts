@@ -4,7 +4,7 @@ import type { Blocker } from "../../model/blocker.ts";
 import type { GuardName } from "../../model/guard.ts";
 import { newId, type TaskId } from "../../model/ids.ts";
 import type { Order } from "../../model/order.ts";
-import { msOf } from "../../model/time.ts";
+import { instantOf, msOf } from "../../model/time.ts";
 import { blockers, canariesOf } from "../../policy/admission.ts";
 import type { AdmissionFacts } from "../../policy/admission/facts.ts";
 import type { StoredFacts } from "../../store/admission/stored-facts.ts";
@@ -47,7 +47,7 @@ async function claim(world: DispatchWorld, { task, idea }: StoredFacts, seen: Se
       if (stored === null || facts === null) return null;
       const held = blockers(facts);
       if (held.length === 0) return await take(tx, world, { stored, facts, seen });
-      await noteHolds(tx, task.id, await newHolds(tx, held));
+      await noteHolds(tx, task.id, await newHolds(tx, held, tx.now));
       return null;
     });
   } catch (error) {
@@ -58,7 +58,7 @@ async function claim(world: DispatchWorld, { task, idea }: StoredFacts, seen: Se
 
 /** Notes guards that hold the task back, each hold once; reads first, because most rounds have nothing new to note. */
 async function noteHeld(world: DispatchWorld, id: TaskId, held: readonly Blocker[]): Promise<null> {
-  const fresh = await world.store.read((reader) => newHolds(reader, held));
+  const fresh = await world.store.read((reader) => newHolds(reader, held, instantOf(world.clock.now())));
   if (fresh.length > 0) await world.store.write({ actor: "dispatch" }, (tx) => noteHolds(tx, id, fresh));
   return null;
 }

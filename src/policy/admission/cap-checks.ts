@@ -1,4 +1,6 @@
 import type { CapUnit } from "../../model/cap.ts";
+import type { Blocker } from "../../model/blocker.ts";
+import { isGuardName } from "../../model/guard.ts";
 import type { TaskId } from "../../model/ids.ts";
 import type { CapState, Check } from "./facts.ts";
 
@@ -7,11 +9,7 @@ export const capReached: Check = ({ caps, task }) =>
   caps
     .filter(isUsedUp)
     .filter(({ unit }) => unit !== "sessions")
-    .map((cap) => ({
-      reason: "cap_reached",
-      since: null,
-      liftedBy: liftOf(cap, task.id),
-    }));
+    .map((cap) => ({ reason: "cap_reached", since: null, liftedBy: liftOf(cap, task.id), ...guardOf(cap) }));
 
 export const sessionsUsedUp: Check = ({ caps, task }) =>
   caps
@@ -22,6 +20,12 @@ export const sessionsUsedUp: Check = ({ caps, task }) =>
       since: null,
       liftedBy: liftOf(cap, task.id),
     }));
+
+/** A cap of the task or idea is noted when the task is parked for it; nobody parks a task for a day or a month. */
+function guardOf({ scope, unit }: CapState): Pick<Blocker, "guard"> {
+  const guard = `cap/${scope.split("/", 1)[0] ?? ""}/${unit}`;
+  return /^(?:day|month)\//.test(scope) && isGuardName(guard) ? { guard } : {};
+}
 
 function isUsedUp({ cap, spent, reserved }: CapState): boolean {
   return cap !== null && spent + reserved >= cap;

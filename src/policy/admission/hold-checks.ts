@@ -2,12 +2,14 @@ import type { Control } from "../../model/control.ts";
 import { controlsOver } from "../../model/control.ts";
 import type { AdmissionFacts, Check } from "./facts.ts";
 
+const GUARD_OF = { paused: "pause", stopped: "stop" } as const;
+
 export const heldBy =
   (word: Control["word"]): Check =>
   ({ controls, idea }) =>
     controlsOver(controls, idea)
       .filter((control) => control.word === word)
-      .map((control) => ({ reason: word, since: control.at, liftedBy: liftOf(control, idea) }));
+      .map((control) => ({ reason: word, since: control.at, liftedBy: liftOf(control, idea), guard: GUARD_OF[word] }));
 
 function liftOf({ scope }: Control, idea: AdmissionFacts["idea"]): string {
   if (scope === "all") return "codex-loop resume";

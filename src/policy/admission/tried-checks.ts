@@ -17,6 +17,7 @@ export const alreadyTried: Check = ({ tried, head, task }) => {
       reason: "already_tried",
       since: last,
       liftedBy: `a new commit on the target branch, or codex-loop run replay ${task.id}`,
+      guard: "same_head",
     },
   ];
 };
