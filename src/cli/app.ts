@@ -9,6 +9,7 @@ import type { Context } from "./context.ts";
 import { pauseCommand, resumeCommand, stopCommand } from "./controls.ts";
 import { dailyCommand } from "./daily.ts";
 import { doctorCommand } from "./doctor.ts";
+import { drillCommand } from "./drill.ts";
 import { helpPage } from "./help-page.ts";
 import { helpRoutes } from "./help.ts";
 import { ideaRoutes } from "./idea.ts";
@@ -41,6 +42,7 @@ const routes = buildRouteMap({
     approvals: approvalsRoutes,
     trace: traceRoutes,
     kpi: kpiCommand,
+    drill: drillCommand,
     triage: triageCommand,
     pause: pauseCommand,
     resume: resumeCommand,

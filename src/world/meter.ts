@@ -6,7 +6,7 @@ import type { Meter } from "../ports/meter.ts";
 import { reserveRequest } from "../store/ledger/reserve-request.ts";
 import { settleRequest } from "../store/ledger/settle-request.ts";
 import type { Store } from "../store/store.ts";
-import { noteBadToken } from "../store/tokens/note-bad-token.ts";
+import { refuseToken } from "../store/tokens/refuse-token.ts";
 import { tokenPayer } from "../store/tokens/token-payer.ts";
 import { openPrices } from "./prices.ts";
 
@@ -31,7 +31,7 @@ export function openMeter({ store, settings, clock }: MeterParts): Meter {
       const payer = await store.read((reader) => tokenPayer(reader, shown));
       if (payer === null && clock.elapsed() - noted >= NOTED_EVERY_MS) {
         noted = clock.elapsed();
-        await store.write(STAMP, (tx) => noteBadToken(tx, shown));
+        await store.write(STAMP, (tx) => refuseToken(tx, shown));
       }
       return payer;
     },

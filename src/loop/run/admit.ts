@@ -9,7 +9,11 @@ import { tokenPayer } from "../../store/tokens/token-payer.ts";
 import type { DeskWorld } from "./run-world.ts";
 
 /** The attempt of a caller whose token and fence are good. `act`: what it wants, a closed word for the log. */
-export async function admit(world: DeskWorld, caller: Caller, act: string): Promise<Result<Attempt, DeskTrouble>> {
+export async function admit(
+  world: Pick<DeskWorld, "store" | "clock">,
+  caller: Caller,
+  act: string,
+): Promise<Result<Attempt, DeskTrouble>> {
   const now = instantOf(world.clock.now());
   const { token, attemptId, fence } = caller;
   const attempt = await world.store.read(async (reader) => {
@@ -20,7 +24,7 @@ export async function admit(world: DeskWorld, caller: Caller, act: string): Prom
 }
 
 /** A token that was good once is a runner that came too late; of anybody else only the token is noted. */
-async function turnAway({ store }: DeskWorld, caller: Caller, act: string): Promise<DeskTrouble> {
+async function turnAway({ store }: Pick<DeskWorld, "store">, caller: Caller, act: string): Promise<DeskTrouble> {
   const { token, attemptId, fence } = caller;
   return store.write({ actor: "desk" }, async (tx) => {
     const trouble = await refuseToken(tx, { token, use: "host", attemptId });

@@ -1,0 +1,19 @@
+import { GUARDS, type GuardName, type GuardRecord } from "../model/guard.ts";
+import type { DrillRow } from "./shapes/drill.ts";
+
+/** What a drill showed beside what the real store noted. */
+export function drillRows(
+  drilled: readonly { readonly guard: GuardName; readonly fired: boolean }[],
+  real: readonly GuardRecord[],
+): readonly DrillRow[] {
+  return drilled.map(({ guard, fired }) => {
+    const noted = real.find(({ name }) => name === guard);
+    return {
+      guard,
+      fired,
+      last_real: noted?.lastAt ?? null,
+      times_real: noted?.times ?? 0,
+      holds: GUARDS[guard],
+    };
+  });
+}
