@@ -22,8 +22,9 @@ export const attemptToolCalls: Drill = async (world) => {
 /** A ten-thousandth of a minute, for real. */
 export const attemptMinutes: Drill = async (world) => {
   const { promise, resolve } = Promise.withResolvers<AttemptFailureCode>();
-  using _watch = world.watch({ ...LOOSE, minutes: 0.0001 }, resolve);
-  return isEnded(world, await promise);
+  using watch = world.watch({ ...LOOSE, minutes: 0.0001 }, resolve);
+  const hit = await promise;
+  return watch.takeTurn() && (await isEnded(world, hit));
 };
 
 async function isEnded(world: DrillWorld, code: AttemptFailureCode): Promise<boolean> {

@@ -1,7 +1,7 @@
 import type { CapWishes } from "../../model/cap.ts";
 import type { AttemptFailureCode } from "../../model/attempt-failure.ts";
 import type { Attempt, AttemptOutcome } from "../../model/attempt.ts";
-import type { Holder } from "../../model/holder.ts";
+import { holderOf } from "../../model/holder.ts";
 import { idOf, type IdeaId, type TaskId } from "../../model/ids.ts";
 import type { Reservation } from "../../model/model-request.ts";
 import { microDollarsOf } from "../../model/money.ts";
@@ -15,6 +15,8 @@ import { chargeUsage } from "../../store/ledger/charge-usage.ts";
 import { putPlan } from "../../store/plans/put-plan.ts";
 import { listTasks } from "../../store/tasks/list-tasks.ts";
 import { STAMP, type DrillWorld } from "./drill-world.ts";
+
+const HOLDER = holderOf({ host: "drill", pid: 1, start: "0" });
 
 export interface Work {
   readonly ideaId: IdeaId;
@@ -64,7 +66,7 @@ export async function newAttempt(
 /** An attempt that its runner has started. */
 export async function newRun(world: DrillWorld, wish: Parameters<typeof newAttempt>[1] = {}): Promise<Attempt> {
   const attempt = await newAttempt(world, wish);
-  const start = { id: attempt.id, fence: attempt.fence, holder: "drill/1/0" as Holder, leaseMs: 1e9, deadlineMs: 1e9 };
+  const start = { id: attempt.id, fence: attempt.fence, holder: HOLDER, leaseMs: 1e9, deadlineMs: 1e9 };
   const started = await world.store.write(STAMP, (tx) => startAttempt(tx, start));
   if (started === null) throw new Error("the drill's attempt was not started");
   return started;
