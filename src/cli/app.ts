@@ -8,6 +8,7 @@ import { configRoutes } from "./config.ts";
 import type { Context } from "./context.ts";
 import { pauseCommand, resumeCommand, stopCommand } from "./controls.ts";
 import { dailyCommand } from "./daily.ts";
+import { demoRoutes } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { drillCommand } from "./drill.ts";
 import { helpPage } from "./help-page.ts";
@@ -40,6 +41,7 @@ const routes = buildRouteMap({
     idea: ideaRoutes,
     run: runRoutes,
     approvals: approvalsRoutes,
+    demo: demoRoutes,
     trace: traceRoutes,
     kpi: kpiCommand,
     drill: drillCommand,

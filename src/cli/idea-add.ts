@@ -1,10 +1,9 @@
 import type { Command } from "@stricli/core";
-import type { IdeaId } from "../model/ids.ts";
 import { problemsFailure } from "../model/problem.ts";
 import { command } from "./command.ts";
 import type { Context } from "./context.ts";
 import { IDEA_ADD_PARAMETERS, type IdeaAddFlags } from "./idea-flags.ts";
-import { withConfig, withStore, type Opened } from "./open.ts";
+import { withConfig, withStore } from "./open.ts";
 import type { IdeaRead, IdeaTrouble } from "./read-idea.ts";
 import { showIdea } from "./show-idea.ts";
 
@@ -59,9 +58,11 @@ function failProblems(context: Context, trouble: Extract<IdeaTrouble, { readonly
 }
 
 async function add(context: Context, read: IdeaRead, flags: IdeaAddFlags): Promise<number> {
-  for (const warning of read.warnings) context.output.note(warning);
+  const { warnings, ...wanted } = read;
+  for (const warning of warnings) context.output.note(warning);
   return withStore(context, { mode: "write" }, async (opened) => {
-    const id = await register(context, opened, read);
+    const { register } = await import("./register-idea.ts");
+    const id = await register(context, opened, { ...wanted, origin: "cli" });
     if (flags.wait) {
       const { waitForIdea } = await import("./wait-idea.ts");
       return waitForIdea(context, opened, { id, keep: flags.keep });
@@ -69,33 +70,6 @@ async function add(context: Context, read: IdeaRead, flags: IdeaAddFlags): Promi
     context.output.note(`Nothing works on it before \`codex-loop up\` runs, or: codex-loop idea resume ${id} --wait`);
     return showIdea(context, opened.store, id);
   });
-}
-
-/** Also what `demo run` hands in. */
-export async function register(context: Context, { config, store }: Opened, read: IdeaRead): Promise<IdeaId> {
-  const { createStore } = await import("../loop/create-store.ts");
-  const { openRedaction } = await import("../world/redaction.ts");
-  const { registerIdea } = await import("../store/ideas/register-idea.ts");
-  await createStore(store, context.clock);
-  const redact = await openRedaction(store, { secrets: config.secrets, home: config.settings.home });
-  const { spec, text, specHash, repository, targetBranch, agent, script, caps } = read;
-  const simulated = agent === "scripted";
-  const wish = {
-    title: redact(spec.title),
-    spec: redact(text),
-    goal: redact(spec.goal),
-    risk: spec.risk === null ? null : redact(spec.risk),
-    labels: spec.labels,
-    repository,
-    targetBranch,
-    agent,
-    script,
-    caps,
-    origin: "cli",
-    specHash,
-    simulated,
-  };
-  return (await store.write({ actor: "operator", simulated }, (tx) => registerIdea(tx, wish))).id;
 }
 
 const KEEP_NEEDS_WAIT = {

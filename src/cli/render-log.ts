@@ -11,6 +11,7 @@ export function renderLogLine({ at, event, facts }: RunLogLine, output: Output):
 function saying(event: string, facts: RunLogLine["facts"]): string {
   if (event === "said" || event === "warned") return wordOf(facts["text"]);
   if (event === "call_started") return `${wordOf(facts["tool"])}: ${wordOf(facts["input"])}`;
+  if (event === "phase") return wordOf(facts["phase"]);
   if (event === "diff") return "changed files";
   return Object.entries(facts)
     .filter(([, value]) => value !== null && value !== "")

@@ -61,8 +61,20 @@ async function serve(context: Context, opened: Opened, wantsIngest: boolean): Pr
   context.output.note(
     `Console: ${server.url}#/?operator=${running.value.token}\nThat link lets you write; ${server.url} only reads. Ctrl-C ends it.`,
   );
+  await offerDemo(context, opened);
   await untilStopped(context, learner);
   return 0;
+}
+
+/** Who has handed nothing in and could not run an agent yet can still see one at work. */
+async function offerDemo(context: Context, { config, store }: Opened): Promise<void> {
+  const { countRows } = await import("../store/facts/count-rows.ts");
+  const { agentReady } = await import("../world/agent-ready.ts");
+  const ideas = await store.read((reader) => countRows(reader, "ideas"));
+  if (ideas > 0 || (await agentReady(config, "codex")).ok) return;
+  context.output.note(
+    "See a failing test mended, in another terminal: codex-loop demo run (simulated: needs neither key nor agent)",
+  );
 }
 
 async function readAll(context: Context, learner: Learner): Promise<Result<unknown, Failure>> {

@@ -16,7 +16,12 @@ import { waitEnd } from "./wait-end.ts";
 const LOOK_MS = 250;
 
 /** Exits 0 completed, 1 failed, 3 a gate said no, 7 a change waits for a person, 75 held back, 130 on Ctrl-C. */
-export async function waitForIdea(context: Context, opened: Opened, wish: WaitWish): Promise<number> {
+export async function waitForIdea(
+  context: Context,
+  opened: Opened,
+  wish: WaitWish,
+  show: ShowEnd = showIdea,
+): Promise<number> {
   const { carry } = await import("./carry.ts");
   const carried = await carry(context, opened, wish);
   if (!carried.ok) return context.output.fail(carried.failure);
@@ -24,8 +29,11 @@ export async function waitForIdea(context: Context, opened: Opened, wish: WaitWi
   if (!end.ok) return context.output.fail(end.failure);
   const exit = end.value;
   if (exit === null) return interrupted(context, opened, wish.id);
-  return showIdea(context, opened.store, wish.id, () => exit);
+  return show(context, opened.store, wish.id, () => exit);
 }
+
+/** Prints what came of it. */
+export type ShowEnd = typeof showIdea;
 
 /** `idea resume --wait`: what is held is let go on; what goes on already is only waited for. */
 export async function waitAgain(context: Context, opened: Opened, said: string): Promise<number> {

@@ -43,7 +43,7 @@ const HELP = [...helpLines(app.root, [])].map((words) => [words.join(" "), words
 test("[HSE-8] the commands of the interface are there", () => {
   const names = HELP.map(([name]) => name);
   const promised =
-    "init,ingest,sessions list,sessions show,search,usage,signals,daily,report,trace bundle,trace validate,store backup,store export,store import,store report,store prune,audit verify,compat,doctor,up,config show,completion,idea add,idea list,idea show,idea approve,idea pause,idea resume,idea cancel,run list,run show,run logs,run cancel,run replay,approvals list,approvals grant,approvals deny";
+    "init,ingest,sessions list,sessions show,search,usage,signals,daily,report,trace bundle,trace validate,store backup,store export,store import,store report,store prune,audit verify,compat,doctor,up,config show,completion,idea add,idea list,idea show,idea approve,idea pause,idea resume,idea cancel,run list,run show,run logs,run cancel,run replay,approvals list,approvals grant,approvals deny,demo run,demo clear";
   expect(promised.split(",").filter((name) => !names.includes(name))).toEqual([]);
 });
 
