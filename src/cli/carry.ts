@@ -25,9 +25,15 @@ export async function carry(
   const { learnWorld } = await import("../world/learn.ts");
   const { Pulse } = await import("../server/pulse.ts");
   const { startCrew } = await import("./crew.ts");
-  const learn = await learnWorld({ ...opened, clock: context.clock });
+  const { heardStore } = await import("./heard-store.ts");
+  const pulse = new Pulse();
+  const learn = await learnWorld({
+    config: opened.config,
+    store: heardStore(opened.store, pulse),
+    clock: context.clock,
+  });
   const { id: only, keep } = wish;
-  return await startCrew(context, { opened, learn, pulse: new Pulse(), only, keep, address: null });
+  return await startCrew(context, { opened, learn, pulse, only, keep, address: null });
 }
 
 /** Waiting commands play the scheduler too, each for its own idea; only a server has an address. */

@@ -4,6 +4,7 @@ import type { Failure } from "../model/failure.ts";
 import { codexHomeFlag, command, wholeNumber } from "./command.ts";
 import { startConsole } from "./console.ts";
 import type { Context } from "./context.ts";
+import { heardStore } from "./heard-store.ts";
 import { newLearner, type Learner } from "./learner.ts";
 import { withStore, type Opened } from "./open.ts";
 import { Progress } from "./progress.ts";
@@ -37,14 +38,15 @@ export const upCommand: Command<Context> = command<UpFlags, []>({
 });
 
 /** Serves first and reads next, so that a large home never keeps the console waiting. A server stopped on purpose exits 0. */
-async function serve(context: Context, opened: Opened, wantsIngest: boolean): Promise<number> {
+async function serve(context: Context, { config, store }: Opened, wantsIngest: boolean): Promise<number> {
   const { createStore } = await import("../loop/create-store.ts");
-  await createStore(opened.store, context.clock);
+  await createStore(store, context.clock);
   const { learnWorld } = await import("../world/learn.ts");
   const { Pulse } = await import("../server/pulse.ts");
+  const pulse = new Pulse();
+  const opened = { config, store: heardStore(store, pulse) };
   const world = await learnWorld({ ...opened, clock: context.clock });
   const learner = await newLearner({ opened, world, wantsIngest, stop: context.stop });
-  const pulse = new Pulse();
   learner.onLearned = () => pulse.beat();
   const running = await startConsole(context, { opened, learner, pulse, redact: world.redact });
   if (!running.ok) return context.output.fail(running.failure);

@@ -1,6 +1,14 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { repeatedly } from "./repeatedly.ts";
 import { runScheduler, type SchedulerOptions, type Stoppable } from "./scheduler.ts";
 import { runSealer } from "./sealer.ts";
+
+/** A seal is three writes, so a busy log is sealed once a second and not with every row. */
+const SEAL_EVERY_MS = 1_000;
+
+function slowly(signal: AbortSignal): Promise<void> {
+  return pause(SEAL_EVERY_MS, undefined, { signal }).catch(() => undefined);
+}
 
 export interface RolesOptions<World extends Stoppable> extends Omit<SchedulerOptions<World>, "stop"> {
   /** Rounds of further roles: each looks for itself what there is to do, and any process may play it. */
@@ -17,7 +25,7 @@ export function startRoles<World extends Stoppable>(options: RolesOptions<World>
   const stop = new AbortController();
   const running = Promise.all([
     runScheduler({ ...options, stop: stop.signal }),
-    runSealer({ ...options, stop: stop.signal }),
+    runSealer({ ...options, changed: slowly, stop: stop.signal }),
     ...options.rounds.map((round) => repeatedly(round, { ...options, stop: stop.signal })),
   ]);
   running.catch(options.broke);

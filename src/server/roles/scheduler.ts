@@ -55,7 +55,8 @@ export interface SchedulerOptions<World extends Stoppable> {
 const STAMP = { actor: "scheduler" } as const;
 /** Longer than any clock skew between hosts; a dead holder on this host frees it at once. */
 const LEASE_MS = 60_000;
-const KEEP_EVERY_MS = 20_000;
+/** How soon the jobs of a dead process are taken back, and its role taken over. */
+const KEEP_EVERY_MS = 4_000;
 const HEARTBEAT_MS = 15_000;
 
 /** Runs until `stop` aborts; then gives the role back. Throws only on a bug: a store that is busy is waited for. */
