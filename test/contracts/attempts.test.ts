@@ -17,8 +17,8 @@ import { startAttempt } from "../../src/store/attempts/start-attempt.ts";
 import { stopAttempt } from "../../src/store/attempts/stop-attempt.ts";
 import { sweepAttempts } from "../../src/store/attempts/sweep-attempts.ts";
 import { verifyAttempt } from "../../src/store/attempts/verify-attempt.ts";
-import { readEvents } from "../../src/store/events/read-events.ts";
 import type { Store } from "../../src/store/store.ts";
+import { changeTask } from "../../src/store/tasks/change-task.ts";
 import { mintToken } from "../../src/store/tokens/mint-token.ts";
 import { tokenPayer } from "../../src/store/tokens/token-payer.ts";
 import {
@@ -36,6 +36,7 @@ import {
   taskNow,
   text,
 } from "../fakes/delivery.ts";
+import { loggedEvents } from "../fakes/logged-events.ts";
 import { storeSuite, SUITE_START } from "./store-harness.ts";
 
 const OTHER = holderOf({ host: "here", pid: 78, start: "701" });
@@ -53,7 +54,7 @@ async function sweep(store: Store, isDead: (holder: string) => boolean = NOBODY_
 }
 
 async function told(store: Store, type: string): Promise<readonly unknown[]> {
-  const events = await store.read((reader) => readEvents(reader, { limit: 500 }));
+  const events = await loggedEvents(store);
   return events.filter((event) => event.type === type).map((event) => event.payload);
 }
 
@@ -76,6 +77,44 @@ storeSuite("attempts", (open) => {
       { task: task.id, number: 1, fence: 1, role: "executor", base: HEAD },
     ]);
     expect(await store.read((reader) => getAttempt(reader, attempt?.id ?? idOf.attempt("")))).toEqual(attempt);
+  });
+
+  test("[OPS-5] only a ready task is claimed, and only with the fence that was seen", async () => {
+    await using store = await open();
+    const task = await plannedTask(store);
+    await ended(store, await runningAttempt(store, task), ending("lost", "RUNNER_LOST"));
+    // It is ready again, but not as it was seen.
+    expect(await store.write(STAMP, (tx) => claimed(tx, task))).toBeNull();
+    await ended(store, await runningAttempt(store, task), ending("capped", "CAP_USD"));
+    const parked = await store.read((reader) => taskNow(reader, task.id));
+    expect(await store.write(STAMP, (tx) => claimed(tx, parked))).toBeNull();
+  });
+
+  test("[RUN-11] a task that has to wait is not claimed before its time", async () => {
+    const clock = fixedClock(SUITE_START);
+    await using store = await open({ clock });
+    const { id } = await plannedTask(store);
+    const claim = () => store.write(STAMP, async (tx) => claimed(tx, await taskNow(tx, id)));
+    await ended(
+      store,
+      await runningAttempt(store, await store.read((reader) => taskNow(reader, id))),
+      ending("failed", "PROVIDER_QUOTA"),
+    );
+    clock.advance(59_999);
+    expect(await claim()).toBeNull();
+    clock.advance(1);
+    expect(await claim()).not.toBeNull();
+  });
+
+  test("[OPS-5] a task that was taken out of its attempt's hands waits until that has ended", async () => {
+    await using store = await open();
+    const task = await plannedTask(store);
+    const attempt = await runningAttempt(store, task);
+    await store.write(STAMP, (tx) => changeTask(tx, task.id, { to: "ready" }));
+    const claim = () => store.write(STAMP, async (tx) => claimed(tx, await taskNow(tx, task.id)));
+    expect(await claim()).toBeNull();
+    await ended(store, attempt, ending("succeeded"));
+    expect(await claim()).toMatchObject({ fence: attempt.fence + 1 });
   });
 
   test("[OPS-5] of many claims at once of one task exactly one wins", async () => {
@@ -152,7 +191,7 @@ storeSuite("attempts", (open) => {
     expect(await rows()).toEqual(before);
     expect(await told(store, "fence.refused")).toHaveLength(5);
     const guards = await store.read((reader) => reader.db.selectFrom("guards").select(["name", "times"]).execute());
-    expect(guards).toEqual([{ name: "fence", times: 5 }]);
+    expect(guards).toEqual([{ name: "fence/stale", times: 5 }]);
   });
 
   test("[RUN-12] heartbeats keep the lease and hear the wish; at once outranks safe, and the first reason stays", async () => {
@@ -256,6 +295,8 @@ storeSuite("attempts", (open) => {
     });
     expect(after.signature).toMatch(/^[0-9a-f]+$/);
     expect(await payer()).toBeNull();
+    const tokens = await store.read((reader) => reader.db.selectFrom("tokens").select("revoked_at").execute());
+    expect(tokens).toEqual([{ revoked_at: instantOf(SUITE_START) }]);
     expect((await store.read((reader) => listApprovals(reader, { attemptId: id }))).map(({ state }) => state)).toEqual([
       "void",
     ]);

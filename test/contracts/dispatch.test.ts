@@ -17,7 +17,6 @@ import { listCaps } from "../../src/store/caps/list-caps.ts";
 import { extendCap } from "../../src/store/caps/extend-cap.ts";
 import { liftControl } from "../../src/store/controls/lift-control.ts";
 import { setControl } from "../../src/store/controls/set-control.ts";
-import { readEvents } from "../../src/store/events/read-events.ts";
 import { changeIdea } from "../../src/store/ideas/change-idea.ts";
 import { registerIdea } from "../../src/store/ideas/register-idea.ts";
 import { startAttempt } from "../../src/store/attempts/start-attempt.ts";
@@ -41,6 +40,7 @@ import {
   text,
 } from "../fakes/delivery.ts";
 import { dispatchWorld } from "../fakes/dispatch-world.ts";
+import { loggedEvents } from "../fakes/logged-events.ts";
 import { storeSuite, SUITE_START } from "./store-harness.ts";
 
 interface Scene {
@@ -50,14 +50,14 @@ interface Scene {
 }
 
 async function latest(store: Store, type: EventType): Promise<Event> {
-  const events = await store.read((reader) => readEvents(reader, { limit: 1_000 }));
+  const events = await loggedEvents(store);
   const event = events.findLast((candidate) => candidate.type === type);
   if (event === undefined) throw new Error(`no ${type} was told`);
   return event;
 }
 
 async function count(store: Store, type: EventType): Promise<number> {
-  const events = await store.read((reader) => readEvents(reader, { limit: 1_000 }));
+  const events = await loggedEvents(store);
   return events.filter((event) => event.type === type).length;
 }
 

@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import { fixedClock } from "../../src/kit/clock.ts";
 import { idOf } from "../../src/model/ids.ts";
-import { readEvents } from "../../src/store/events/read-events.ts";
 import { changeIdea, type IdeaMove } from "../../src/store/ideas/change-idea.ts";
 import { findIdeaIds } from "../../src/store/ideas/find-idea-ids.ts";
 import { getIdea } from "../../src/store/ideas/get-idea.ts";
@@ -11,6 +10,7 @@ import type { Store } from "../../src/store/store.ts";
 import { changeTask } from "../../src/store/tasks/change-task.ts";
 import { listTasks } from "../../src/store/tasks/list-tasks.ts";
 import { ended, ending, ideaNow, ideaWish, plannedTask, runningAttempt, STAMP, text } from "../fakes/delivery.ts";
+import { loggedEvents } from "../fakes/logged-events.ts";
 import { storeSuite, SUITE_START } from "./store-harness.ts";
 
 type IdeaId = Awaited<ReturnType<typeof registerIdea>>["id"];
@@ -21,7 +21,7 @@ async function move(store: Store, id: IdeaId, wish: IdeaMove): Promise<string | 
 }
 
 async function told(store: Store, type: string): Promise<readonly unknown[]> {
-  const events = await store.read((reader) => readEvents(reader, { limit: 200 }));
+  const events = await loggedEvents(store);
   return events.filter((event) => event.type === type).map((event) => event.payload);
 }
 

@@ -4,7 +4,6 @@ import { idOf, type TaskId } from "../../src/model/ids.ts";
 import type { Task } from "../../src/model/task.ts";
 import { TASK_SIGNALS, type TaskSignal } from "../../src/model/task-signal.ts";
 import { instantOf } from "../../src/model/time.ts";
-import { readEvents } from "../../src/store/events/read-events.ts";
 import { putPlan } from "../../src/store/plans/put-plan.ts";
 import type { Store } from "../../src/store/store.ts";
 import { changeTask, type TaskChange } from "../../src/store/tasks/change-task.ts";
@@ -26,6 +25,7 @@ import {
   taskNow,
   text,
 } from "../fakes/delivery.ts";
+import { loggedEvents } from "../fakes/logged-events.ts";
 import { storeSuite, SUITE_START } from "./store-harness.ts";
 
 async function change(store: Store, id: TaskId, wish: TaskChange): Promise<string | null> {
@@ -53,7 +53,7 @@ storeSuite("tasks", (open) => {
     const again = { ideaId: task.ideaId, source: "spec", hash: "2", tasks: [] } as const;
     expect(await store.write(STAMP, (tx) => putPlan(tx, again))).toBeNull();
     expect(await store.read((reader) => listTasks(reader, task.ideaId))).toEqual([task]);
-    const events = await store.read((reader) => readEvents(reader, { limit: 50 }));
+    const events = await loggedEvents(store);
     expect(events.filter((event) => event.type === "plan.ready").map((event) => [event.key, event.payload])).toEqual([
       [task.ideaId, { plan: task.planId, tasks: 1, source: "spec" }],
     ]);

@@ -21,13 +21,13 @@ import { startAttempt } from "../../src/store/attempts/start-attempt.ts";
 import { stopAttempt } from "../../src/store/attempts/stop-attempt.ts";
 import { sweepAttempts } from "../../src/store/attempts/sweep-attempts.ts";
 import { verifyAttempt } from "../../src/store/attempts/verify-attempt.ts";
-import { readEvents } from "../../src/store/events/read-events.ts";
 import { changeIdea } from "../../src/store/ideas/change-idea.ts";
 import type { Store, Tx } from "../../src/store/store.ts";
 import { changeTask } from "../../src/store/tasks/change-task.ts";
 import { listTasks } from "../../src/store/tasks/list-tasks.ts";
 import { signalTask } from "../../src/store/tasks/signal-task.ts";
 import { claimed, ending, ideaNow, plannedIdea, RUNNER, STAMP } from "../fakes/delivery.ts";
+import { loggedEvents } from "../fakes/logged-events.ts";
 import { storeSuite, SUITE_START } from "./store-harness.ts";
 
 const WALKS = 6;
@@ -117,7 +117,7 @@ storeSuite("transitions", (open) => {
         holdsTogether(after);
         before = after;
       }
-      const events = await store.read((reader) => readEvents(reader, { limit: 5_000 }));
+      const events = await loggedEvents(store);
       const of = (type: string, key: string): readonly Event[] =>
         events.filter((event) => event.type === type && event.key === key);
       expect(lastState(IDEA_TRANSITIONS, of("idea.changed", idea.id), "registered")).toBe(before.idea.state);
