@@ -16,6 +16,7 @@ import { helpRoutes } from "./help.ts";
 import { ideaRoutes } from "./idea.ts";
 import { ingestCommand } from "./ingest.ts";
 import { kpiCommand } from "./kpi.ts";
+import { policyRoutes } from "./policy.ts";
 import { reportCommand } from "./report.ts";
 import { runRoutes } from "./run.ts";
 import { searchCommand } from "./search.ts";
@@ -49,6 +50,7 @@ const routes = buildRouteMap({
     pause: pauseCommand,
     resume: resumeCommand,
     stop: stopCommand,
+    policy: policyRoutes,
     compat: compatCommand,
     init: initCommand,
     store: storeRoutes,

@@ -7,4 +7,6 @@ export interface DoctorCheck {
   readonly fix: string | null;
   /** False for parts that only some commands need. */
   readonly required: boolean;
+  /** What holds in the end, defaults filled in, where a check is about settings of a repository. */
+  readonly effective?: unknown;
 }

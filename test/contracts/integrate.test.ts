@@ -18,10 +18,8 @@ import { compilePolicy } from "../../src/policy/rules/compile-policy.ts";
 import { denyApproval, grantApproval } from "../../src/store/approvals/decide-approval.ts";
 import { expireApprovals } from "../../src/store/approvals/expire-approvals.ts";
 import { listApprovals } from "../../src/store/approvals/list-approvals.ts";
-import { putArtifact } from "../../src/store/artifacts/put-artifact.ts";
 import { listChanges } from "../../src/store/changes/list-changes.ts";
 import { putChange } from "../../src/store/changes/put-change.ts";
-import { putChecks } from "../../src/store/checks/put-checks.ts";
 import { setControl } from "../../src/store/controls/set-control.ts";
 import { listEffects } from "../../src/store/effects/list-effects.ts";
 import { readEvents } from "../../src/store/events/read-events.ts";
@@ -33,7 +31,8 @@ import { changeTask } from "../../src/store/tasks/change-task.ts";
 import { getTask } from "../../src/store/tasks/get-task.ts";
 import { noCodeHost } from "../../src/world/no-code-host.ts";
 import { policyOf, ruleOf } from "../fakes/policy-facts.ts";
-import { putAttempt, putTask, putWork } from "./agent-run-rows.ts";
+import { PASSED, putSucceeded } from "../fakes/succeeded-attempt.ts";
+import { putAttempt, putTask } from "./agent-run-rows.ts";
 import { storeSuite, SUITE_START } from "./store-harness.ts";
 
 const STAMP = { actor: "test" };
@@ -42,14 +41,6 @@ const HEAD = "c".repeat(40);
 const BRANCH = "codex-loop/mend-it-x";
 const BUNDLE = "d".repeat(64);
 const DAY = 86_400_000;
-const PASSED: CheckResult = {
-  name: "unit",
-  command: "npm test",
-  passed: true,
-  exitCode: 0,
-  timedOut: false,
-  seconds: 1,
-};
 const TROUBLE: Failure = { code: "try_later", message: "m", cause: "c", hint: "h", retry: "later" };
 
 /** A person's repository as far as this stage sees it. */
@@ -75,7 +66,6 @@ interface Setting {
   readonly acceptance?: readonly string[];
   readonly checks?: readonly CheckResult[];
   readonly mode?: "fast" | "release";
-  readonly labels?: readonly string[];
   readonly bundle?: boolean;
 }
 
@@ -86,43 +76,17 @@ async function settingOf(
 ) {
   const repository = repositoryWith(files.map((path) => ({ path, added: 3, removed: 1 })));
   const clock = fixedClock(SUITE_START);
-  const order = { acceptance: acceptance.map((name) => ({ name, run: "npm test", timeout: 600 })), branch: BRANCH };
-  const ended = {
-    state: "ended",
-    outcome: "succeeded",
+  await putSucceeded(store, {
+    repository: "/repo",
+    branch: BRANCH,
     base: BASE,
     head: HEAD,
-    fence: 1,
-    order: JSON.stringify(order),
-  };
-  await putWork(store, "x", {
-    idea: { labels: JSON.stringify(wish.labels ?? []) },
-    task: { state: "verifying", fence: 1 },
-    attempt: ended,
-  });
-  const attemptId = idOf.attempt("a-x");
-  await store.write(STAMP, async (tx) => {
-    await putChange(tx, {
-      ideaId: idOf.idea("i-x"),
-      taskId: idOf.task("t-x"),
-      attemptId,
-      repository: "/repo",
-      branch: BRANCH,
-      targetBranch: "main",
-      base: BASE,
-      head: HEAD,
-      files: files.length,
-      lines: 4 * files.length,
-      diffSha256: "e".repeat(64),
-      simulated: false,
-    });
-    await putChecks(tx, {
-      attemptId,
-      checks: wish.checks ?? acceptance.map((name) => ({ ...PASSED, name })),
-      outputSha256: null,
-    });
-    if (wish.bundle !== false)
-      await putArtifact(tx, { attemptId, name: "branch.bundle", sha256: BUNDLE, bytes: 10, redaction: 1 });
+    files: files.length,
+    lines: 4 * files.length,
+    acceptance,
+    checks: wish.checks ?? null,
+    bundle: wish.bundle === false ? null : BUNDLE,
+    labels: [],
   });
   const proposed: string[] = [];
   const world: IntegrateWorld = {
