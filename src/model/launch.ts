@@ -32,7 +32,7 @@ export interface Launch {
   readonly setupCache: string;
   /** Absolute paths that no part of an attempt may see. */
   readonly hidden: readonly string[];
-  /** Milliseconds: how often to call, and how long a silent host is waited for before the runner ends its group. */
+  /** Milliseconds: how often to call, and how long a host that is gone is waited for before the runner ends its group. */
   readonly heartbeatMs: number;
   readonly hostSilenceMs: number;
   /** Keep the folder after the end. */

@@ -7,13 +7,22 @@ import type { Launch, Start } from "../../model/launch.ts";
 import type { Host, HostTrouble, Pulse, RunLine } from "../../ports/host.ts";
 import { FENCE_HEADER, type BodyCall, type FileCall } from "./wire.ts";
 
-/** Milliseconds: until the launch says otherwise. */
 const FIRST_SILENCE_MS = 15_000;
 const PAUSE_MS = 200;
+/** A host that is there and slow, or says that it is busy, is waited for this many times longer than one that is gone. */
+const SLOW_TIMES = 3;
 /** One try of a call, of one that waits for a person, and of one that brings a file. */
 const TRY_MS = 5_000;
 const ASK_TRY_MS = 30_000;
 const FILE_TRY_MS = 120_000;
+
+/** Milliseconds. */
+export interface Patience {
+  /** How long a silent host is waited for until the launch says otherwise. */
+  readonly silenceMs?: number;
+  /** How long one try of a call may take that waits for nobody. */
+  readonly tryMs?: number;
+}
 
 interface Call {
   readonly name: BodyCall | FileCall;
@@ -23,18 +32,23 @@ interface Call {
 }
 
 type Answered = Result<unknown, HostTrouble>;
+/** `gone`: nobody takes the call · `slow`: somebody took it and could not answer. */
+type NoAnswer = "gone" | "slow";
 
 /** The runner's end: every call carries the fence, and is made again until the host answers or has been silent too long. */
 export class HostClient implements Host {
   readonly #start: Start;
   readonly #clock: Clock;
-  #silenceMs = FIRST_SILENCE_MS;
+  readonly #tryMs: number;
+  #silenceMs: number;
   #isSilent = false;
   #told = 0;
 
-  constructor(start: Start, clock: Clock) {
+  constructor(start: Start, clock: Clock, patience: Patience = {}) {
     this.#start = start;
     this.#clock = clock;
+    this.#silenceMs = patience.silenceMs ?? FIRST_SILENCE_MS;
+    this.#tryMs = patience.tryMs ?? TRY_MS;
   }
 
   readonly start: Host["start"] = async (holder) => {
@@ -70,7 +84,7 @@ export class HostClient implements Host {
 
   readonly done: Host["done"] = async (verdict) => nothing(await this.#send("done", verdict));
 
-  #send(name: BodyCall, body: unknown, tryMs: number = TRY_MS): Promise<Answered> {
+  #send(name: BodyCall, body: unknown, tryMs: number = this.#tryMs): Promise<Answered> {
     const text = JSON.stringify(body);
     return this.#call({ name, body: () => Promise.resolve(text), tryMs });
   }
@@ -85,15 +99,16 @@ export class HostClient implements Host {
     const begun = this.#clock.elapsed();
     for (;;) {
       const answer = await this.#try(call);
-      if (answer !== "no answer") return answer;
-      if (this.#isSilent || this.#clock.elapsed() - begun >= this.#silenceMs) break;
+      if (answer !== "gone" && answer !== "slow") return answer;
+      const patience = answer === "gone" ? this.#silenceMs : SLOW_TIMES * this.#silenceMs;
+      if (this.#isSilent || this.#clock.elapsed() - begun >= patience) break;
       await wait(PAUSE_MS);
     }
     this.#isSilent = true;
     return fail("silent");
   }
 
-  async #try({ name, query = "", body, tryMs }: Call): Promise<Answered | "no answer"> {
+  async #try({ name, query = "", body, tryMs }: Call): Promise<Answered | NoAnswer> {
     const { host, attemptId, fence, token } = this.#start;
     const headers = { authorization: `Bearer ${token}`, [FENCE_HEADER]: String(fence) };
     const signal = AbortSignal.timeout(this.#isSilent ? Math.min(tryMs, 1_000) : tryMs);
@@ -104,14 +119,14 @@ export class HostClient implements Host {
       await response.body?.cancel();
       return troubleOf(response.status);
     } catch {
-      return "no answer";
+      return signal.aborted ? "slow" : "gone";
     }
   }
 }
 
 /** 5xx is a host that cannot just now; every other refusal is for good. */
-function troubleOf(status: number): Answered | "no answer" {
-  if (status >= 500) return "no answer";
+function troubleOf(status: number): Answered | NoAnswer {
+  if (status >= 500) return "slow";
   return fail(status === 409 ? "stale" : "refused");
 }
 

@@ -14,8 +14,8 @@ import type { DeskWorld } from "./run-world.ts";
 /** Milliseconds: a runner that has not called for so long has lost its attempt. */
 export const LEASE_MS: number = 15_000;
 const HEARTBEAT_MS = 500;
-/** Shorter than the lease: the runner ends its group before anybody else may take the task. */
-const SILENCE_MS = 10_000;
+/** Even a slow host is given up before the lease is over: the runner ends its group before anybody else may take the task. */
+const SILENCE_MS = 3_500;
 /** Beside its own minutes a runner needs time to end things in order. */
 const ENDING_MS = 60_000;
 /** Tokens end with their attempt; the longest wait for a person is a week. */
