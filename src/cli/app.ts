@@ -2,6 +2,7 @@
 import { type Application, buildApplication, buildRouteMap, type StricliIntegration } from "@stricli/core";
 import { approvalsRoutes } from "./approvals.ts";
 import { auditRoutes } from "./audit.ts";
+import { budgetRoutes } from "./budget.ts";
 import { compatCommand } from "./compat.ts";
 import { completeCommand, completionCommand } from "./completion.ts";
 import { configRoutes } from "./config.ts";
@@ -42,6 +43,7 @@ const routes = buildRouteMap({
     idea: ideaRoutes,
     run: runRoutes,
     approvals: approvalsRoutes,
+    budget: budgetRoutes,
     demo: demoRoutes,
     trace: traceRoutes,
     kpi: kpiCommand,

@@ -10,11 +10,19 @@ import { sendRequest, type Sending } from "./send-request.ts";
 /** Settles what was reserved; called once. */
 export type Settle = (settlement: Settlement) => Promise<void>;
 
+export interface ExchangeParts {
+  readonly response: ServerResponse;
+  readonly settle: Settle;
+  /** What the agent must not be told, even by a provider that repeats it. */
+  readonly key: () => string;
+}
+
 const UNSEEN: Settlement = { responseId: null, usage: null, model: null, status: null, error: null };
 
 export class Exchange {
   readonly #response: ServerResponse;
   readonly #settle: Settle;
+  readonly #key: () => string;
   readonly #abort = new AbortController();
   #reader: AnswerReader | null = null;
   #status: number | null = null;
@@ -22,9 +30,10 @@ export class Exchange {
   #broken: RequestError | null = null;
   #settled: Promise<void> | null = null;
 
-  constructor(response: ServerResponse, settle: Settle) {
+  constructor({ response, settle, key }: ExchangeParts) {
     this.#response = response;
     this.#settle = settle;
+    this.#key = key;
   }
 
   /** The provider has said what the answer cost, whether or not the connection is still open. */
@@ -80,18 +89,50 @@ export class Exchange {
     const status = message.statusCode ?? 502;
     this.#status = status;
     const fine = status >= 200 && status < 300;
+    if (!fine) return this.#passRefusal(message);
     const reader = readerOf(message);
-    if (fine) this.#reader = reader;
-    this.#response.writeHead(status, headersForAgent(message.headers));
+    this.#reader = reader;
+    this.#response.writeHead(status, headersForAgent(message.headers, this.#key()));
     this.#response.flushHeaders();
     try {
       await pipeline(message, (chunks: AsyncIterable<Uint8Array>) => watched(chunks, reader), this.#response);
-      return fine ? "no_usage" : "http_error";
+      return "no_usage";
     } catch {
-      if (!fine) return "http_error";
       return this.#broken ?? (isTimedOut() ? "timeout" : "disconnected");
     }
   }
+
+  /** Some providers repeat the key in the refusal of it. */
+  async #passRefusal(message: IncomingMessage): Promise<RequestError> {
+    try {
+      const body = concealed(await bodyOf(message), this.#key());
+      const headers = { ...headersForAgent(message.headers, this.#key()), "content-length": body.length };
+      this.#response.writeHead(message.statusCode ?? 502, headers).end(body);
+    } catch {
+      this.#response.destroy();
+    }
+    return "http_error";
+  }
+}
+
+/** Refusals are short; of one that is not, the start has to do. */
+const REFUSAL_BYTES = 1024 * 1024;
+
+async function bodyOf(message: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of message as AsyncIterable<Buffer>) {
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size >= REFUSAL_BYTES) break;
+  }
+  return Buffer.concat(chunks).subarray(0, REFUSAL_BYTES);
+}
+
+function concealed(body: Buffer, key: string): Buffer {
+  if (key === "" || !body.includes(key)) return body;
+  // Latin-1 keeps every byte as it is, whatever the text's own encoding.
+  return Buffer.from(body.toString("latin1").replaceAll(key, "[key]"), "latin1");
 }
 
 function readerOf(message: IncomingMessage): AnswerReader {

@@ -31,9 +31,10 @@ export function headersForProvider(from: IncomingHttpHeaders, upstream: Upstream
 const HOP =
   /^(connection|keep-alive|proxy-.+|te|trailer|transfer-encoding|upgrade|alt-svc|set-cookie|strict-transport-.+)$/;
 
-/** The provider's headers as the agent gets them: everything but what belongs to the connection behind us. */
-export function headersForAgent(from: IncomingHttpHeaders): OutgoingHttpHeaders {
+/** The provider's headers as the agent gets them: all but what belongs to the connection behind us or names the key. */
+export function headersForAgent(from: IncomingHttpHeaders, key: string): OutgoingHttpHeaders {
   const named = new Set((from.connection ?? "").toLowerCase().split(/\s*,\s*/));
-  const pass = Object.entries(from).filter(([name]) => !HOP.test(name) && !named.has(name));
+  const tells = (value: unknown): boolean => key !== "" && String(value).includes(key);
+  const pass = Object.entries(from).filter(([name, value]) => !HOP.test(name) && !named.has(name) && !tells(value));
   return Object.fromEntries(pass);
 }

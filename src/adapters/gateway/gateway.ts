@@ -3,7 +3,7 @@ import http, { type IncomingMessage, type ServerResponse } from "node:http";
 import https from "node:https";
 import type { Payer } from "../../model/model-request.ts";
 import type { Meter } from "../../ports/meter.ts";
-import { Exchange } from "./exchange.ts";
+import { Exchange, type Settle } from "./exchange.ts";
 import { headersForProvider, type Upstream } from "./forwarded-headers.ts";
 import { OpenExchanges } from "./open-exchanges.ts";
 import { BODY_LIMITS, Bodies, type BodyLimits, type BodyTrouble } from "./read-body.ts";
@@ -74,8 +74,8 @@ export class Gateway implements AsyncDisposable {
   }
 
   async #pass(asked: Asked, body: Buffer): Promise<void> {
-    if (!asked.route.counted) return this.#exchange(asked, body, new Exchange(asked.response, async () => undefined));
     const { request, response, route, payer } = asked;
+    if (!route.counted) return this.#exchange(asked, body, async () => undefined);
     const metadata = request.headers[METADATA_HEADER];
     const facts = factsOf(body, typeof metadata === "string" ? metadata : undefined, route.name);
     if ("kind" in facts) return refuse(response, unreadable(facts.why));
@@ -84,11 +84,12 @@ export class Gateway implements AsyncDisposable {
     const reservation = await meter.reserve(payer, facts);
     if (reservation.kind === "refused") return refuse(response, capHit(reservation));
     const { id } = reservation;
-    await this.#exchange(asked, body, new Exchange(response, (settlement) => meter.settle(id, settlement)));
+    await this.#exchange(asked, body, (settlement) => meter.settle(id, settlement));
   }
 
-  async #exchange({ request, route, payer }: Asked, body: Buffer, exchange: Exchange): Promise<void> {
+  async #exchange({ request, response, route, payer }: Asked, body: Buffer, settle: Settle): Promise<void> {
     const { upstream, idleMs } = this.#options;
+    const exchange = new Exchange({ response, settle, key: upstream.key });
     const url = new URL(`${upstream.url.href.replace(/\/+$/, "")}${route.path}${route.query}`);
     const headers = headersForProvider(request.headers, upstream, body.length);
     this.#open.add(payer.attemptId, exchange);

@@ -38,7 +38,7 @@ async function whyNot(tx: Tx, { scope, unit, by }: Extension): Promise<Failure> 
     .executeTakeFirst();
   if (row === undefined) return untouched(scope, unit);
   if (row.cap === null) return unlimited(scope, unit);
-  return tooMuch(`${scope} ${unit}`, row.cap - row.extended, by);
+  return tooMuch(scope, said(row.cap - row.extended, unit), said(by, unit));
 }
 
 function ofAttempt(scope: CapScope): Failure {
@@ -71,11 +71,15 @@ function unlimited(scope: CapScope, unit: CapUnit): Failure {
   };
 }
 
-function tooMuch(name: string, most: number, by: number): Failure {
+function said(amount: number, unit: CapUnit): string {
+  return unit === "usd" ? `$${amount / 1_000_000}` : `${amount} ${unit}`;
+}
+
+function tooMuch(scope: CapScope, most: string, by: string): Failure {
   return {
     code: "gate_says_no",
-    message: `${name} can be extended by at most ${most} at once, not by ${by}.`,
-    cause: "An extension at most doubles what the settings allow, so that a slip of the hand stays small.",
+    message: `${scope} can be extended by at most ${most} at once, not by ${by}.`,
+    cause: "One extension at most doubles what the settings allow, so that a slip of the hand stays small.",
     hint: "Do this: extend by less, or raise the setting under caps. in config.yaml.",
     retry: "never",
   };

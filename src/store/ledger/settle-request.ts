@@ -46,7 +46,7 @@ function billOf(tx: Tx, row: Row, { settlement, priceOf }: RequestEnd): Bill {
   const { usage } = settlement;
   const simulated = row.provenance === "simulated";
   if (usage !== null) {
-    const usd = priceOf(settlement.model ?? row.model, usage, tx.now);
+    const usd = priceOf(billedModel(row, settlement), usage, tx.now);
     return { answered: true, tokens: usage.total, usd, provenance: simulated ? "simulated" : "measured" };
   }
   if (!mayBeBilled(settlement))
@@ -59,13 +59,19 @@ function billOf(tx: Tx, row: Row, { settlement, priceOf }: RequestEnd): Bill {
   };
 }
 
+/** What the answer says of its model, but for a tier that was asked for and that the answer is silent about. */
+function billedModel({ model }: Row, settlement: Pick<Settlement, "model">): string | null {
+  const answered = settlement.model ?? model;
+  return model?.includes("@") === true && answered?.includes("@") !== true ? model : answered;
+}
+
 async function closeRow(tx: Tx, row: Row, { end, bill }: { end: RequestEnd; bill: Bill }): Promise<boolean> {
   const { usage, ...settlement } = end.settlement;
   const closed = await tx.db
     .updateTable("ledger")
     .set({
       state: bill.answered ? "settled" : "released",
-      model: settlement.model ?? row.model,
+      model: billedModel(row, settlement),
       response_id: settlement.responseId,
       input: usage?.input ?? null,
       cached_input: usage?.cachedInput ?? null,
