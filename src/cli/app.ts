@@ -12,6 +12,7 @@ import { dailyCommand } from "./daily.ts";
 import { demoRoutes } from "./demo.ts";
 import { doctorCommand } from "./doctor.ts";
 import { drillCommand } from "./drill.ts";
+import { explainCommand } from "./explain.ts";
 import { helpPage } from "./help-page.ts";
 import { helpRoutes } from "./help.ts";
 import { ideaRoutes } from "./idea.ts";
@@ -45,6 +46,7 @@ const routes = buildRouteMap({
     approvals: approvalsRoutes,
     budget: budgetRoutes,
     demo: demoRoutes,
+    explain: explainCommand,
     trace: traceRoutes,
     kpi: kpiCommand,
     drill: drillCommand,

@@ -26,6 +26,7 @@ export const BLOCK_REASONS = [
   "sandbox_missing",
   "agent_missing",
   "key_missing",
+  "profile_invalid",
   "not_served",
 ] as const;
 export type BlockReason = (typeof BLOCK_REASONS)[number];

@@ -117,7 +117,7 @@ test("[RUN-11] a task that nothing holds back is admitted", () => {
 });
 
 /** One change of the facts for every reason there is, alone. */
-const EACH: Readonly<Record<Exclude<BlockReason, "not_served">, Change>> = {
+const EACH: Readonly<Record<Exclude<BlockReason, "not_served" | "profile_invalid">, Change>> = {
   idea_not_active: { idea: { state: "blocked", reason: "cap" } },
   task_ended: { task: { state: "done" } },
   running: { openAttempt: { id: idOf.attempt("a"), queuedAt: ago(1) } },

@@ -27,7 +27,11 @@ export type Sight =
   | { readonly kind: "invalid"; readonly head: string; readonly failure: Failure };
 
 /** The stored half of a task's admission, read in one snapshot or in the claiming transaction. */
-export async function storedHalf(reader: Reader, world: DispatchWorld, taskId: TaskId): Promise<StoredFacts | null> {
+export async function storedHalf(
+  reader: Reader,
+  world: Pick<DispatchWorld, "clock" | "settings">,
+  taskId: TaskId,
+): Promise<StoredFacts | null> {
   return await storedFacts(reader, {
     taskId,
     now: instantOf(world.clock.now()),
@@ -49,7 +53,11 @@ interface Outside extends Pick<AdmissionFacts, "head" | "surroundings" | "policy
 }
 
 /** All facts of an admission. */
-export function admissionOf(world: DispatchWorld, stored: StoredFacts, outside: Outside): AdmissionFacts {
+export function admissionOf(
+  world: Pick<DispatchWorld, "settings">,
+  stored: StoredFacts,
+  outside: Outside,
+): AdmissionFacts {
   const { head, surroundings, policy, maxParallel } = outside;
   const room = {
     all: { open: stored.open.all, limit: world.settings.max_parallel },
@@ -58,8 +66,11 @@ export function admissionOf(world: DispatchWorld, stored: StoredFacts, outside: 
   return { ...stored, room, head, surroundings, policy };
 }
 
+/** What is needed to look outside. */
+export type Eyes = Pick<DispatchWorld, "repository" | "profileAt" | "surroundings" | "judge">;
+
 /** Looks at the repository, the surroundings and policy. */
-export async function look(world: DispatchWorld, { idea, task }: Pick<StoredFacts, "idea" | "task">): Promise<Sight> {
+export async function look(world: Eyes, { idea, task }: Pick<StoredFacts, "idea" | "task">): Promise<Sight> {
   const head = await world.repository.resolve(idea.repository, branchRevision(idea));
   if (!head.ok) return { kind: "unseen" };
   const profile = await world.profileAt(idea.repository, head.value);

@@ -1,6 +1,6 @@
-import type { Control } from "../../model/control.ts";
+import type { Control, Controlled } from "../../model/control.ts";
 import { controlsOver } from "../../model/control.ts";
-import type { AdmissionFacts, Check } from "./facts.ts";
+import type { Check } from "./facts.ts";
 
 const GUARD_OF = { paused: "pause", stopped: "stop" } as const;
 
@@ -9,9 +9,15 @@ export const heldBy =
   ({ controls, idea }) =>
     controlsOver(controls, idea)
       .filter((control) => control.word === word)
-      .map((control) => ({ reason: word, since: control.at, liftedBy: liftOf(control, idea), guard: GUARD_OF[word] }));
+      .map((control) => ({
+        reason: word,
+        since: control.at,
+        liftedBy: liftOfControl(control, idea),
+        guard: GUARD_OF[word],
+      }));
 
-function liftOf({ scope }: Control, idea: AdmissionFacts["idea"]): string {
+/** The command that lifts exactly this control. */
+export function liftOfControl({ scope }: Control, idea: Controlled): string {
   if (scope === "all") return "codex-loop resume";
   return scope.startsWith("idea/")
     ? `codex-loop resume --idea ${idea.id}`
