@@ -10,6 +10,7 @@ import { LiveBlock } from "./live-block.ts";
 import { liveLine, newsOf } from "./live-lines.ts";
 import type { Opened } from "./open.ts";
 import { showIdea } from "./show-idea.ts";
+import { watchStandstill } from "./standstill.ts";
 import { waitEnd } from "./wait-end.ts";
 
 /** How often the store is looked at: another process may be the one that writes. */
@@ -58,10 +59,12 @@ async function followCarried(
 }
 
 /** The exit code that the idea's end means; `null`: Ctrl-C. */
-async function follow(context: Context, { store }: Opened, id: IdeaId): Promise<Result<number | null, Failure>> {
+async function follow(context: Context, opened: Opened, id: IdeaId): Promise<Result<number | null, Failure>> {
+  const { store } = opened;
   const { ideaDetail } = await import("../views/idea.ts");
   const { runRows } = await import("../views/runs.ts");
   const block = new LiveBlock(context.output, context.stderr);
+  const standstill = watchStandstill(context, opened, id);
   let before: IdeaDetail | null = null;
   for (;;) {
     const now = context.clock.now();
@@ -72,7 +75,8 @@ async function follow(context: Context, { store }: Opened, id: IdeaId): Promise<
     if (news.length > 0) block.clear();
     for (const line of news) context.output.note(line);
     before = idea.value;
-    const end = waitEnd(idea.value);
+    const isOpen = runs.some(({ state }) => state !== "ended");
+    const end = waitEnd(idea.value) ?? (await standstill(isOpen || idea.value.waiting > 0));
     if (end !== null || context.stop.aborted) {
       block.clear();
       return ok(end);

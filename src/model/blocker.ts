@@ -18,6 +18,7 @@ export const BLOCK_REASONS = [
   "not_before",
   "sessions_used_up",
   "cap_reached",
+  "cap_reserved",
   "breaker_open",
   "policy",
   "repository_full",

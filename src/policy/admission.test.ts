@@ -129,9 +129,10 @@ const EACH: Readonly<Record<Exclude<BlockReason, "not_served" | "profile_invalid
   already_tried: { tried: [{ base: "h1", endedAt: ago(1) }] },
   not_before: { task: { notBefore: instantOf(NOW + 1) } },
   sessions_used_up: {
-    caps: [cap({ scope: capScopeOf.task(idOf.task("t")), unit: "sessions", cap: 3, spent: 2, reserved: 1 })],
+    caps: [cap({ scope: capScopeOf.task(idOf.task("t")), unit: "sessions", cap: 3, spent: 3 })],
   },
   cap_reached: { caps: [cap({ spent: 40_000_000 })] },
+  cap_reserved: { caps: [cap({ spent: 39_000_000, reserved: 1_000_000 })] },
   breaker_open: { breakers: [breaker()] },
   policy: { policy: { decision: "unknown", rules: ["freeze"] } },
   repository_full: { room: { repository: { open: 2, limit: 2 } } },
@@ -227,7 +228,7 @@ test("[RUN-11] a cap with anything left, or none, holds nothing back", () => {
   const day = (spent: number, reserved = 0) =>
     reasons({ caps: [cap({ spent, reserved }), cap({ cap: null, spent: 10 ** 12 })] });
   expect(day(39_999_999)).toEqual([]);
-  expect(day(39_999_999, 1)).toEqual(["cap_reached"]);
+  expect(day(39_999_999, 1)).toEqual(["cap_reserved"]);
   const [told] = blockers(facts({ caps: [cap({ spent: 37_000_000, reserved: 3_000_000 })] }));
   expect(told?.liftedBy).toBe(
     "the end of what is running, or the end of day 2026-11-20, or a higher caps.day (day/2026-11-20: 37 USD spent and 3 USD reserved of 40 USD)",

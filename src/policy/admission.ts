@@ -4,7 +4,7 @@
  */
 import type { Blocker } from "../model/blocker.ts";
 import { breakerOpen, mayBeCanary, reaching } from "./admission/breaker-checks.ts";
-import { capReached, sessionsUsedUp } from "./admission/cap-checks.ts";
+import { capReached, capReserved, sessionsUsedUp } from "./admission/cap-checks.ts";
 import type { AdmissionFacts, Check } from "./admission/facts.ts";
 import { heldBy, policySaysNo } from "./admission/hold-checks.ts";
 import { headUnknown, noRoom, surroundings } from "./admission/place-checks.ts";
@@ -34,6 +34,7 @@ const CHECKS: readonly Check[] = [
   notBefore,
   sessionsUsedUp,
   capReached,
+  capReserved,
   breakerOpen,
   policySaysNo,
   noRoom,

@@ -69,6 +69,26 @@ storeSuite("breakers", (open) => {
     expect(await states(store)).toEqual([]);
   });
 
+  test("[RUN-11] a success of that agent in that repository in between starts the count anew", async () => {
+    const clock = fixedClock(SUITE_START);
+    await using store = await open({ clock });
+    const succeeded = (repository: string) => ({
+      idea: { repository },
+      attempt: { state: "ended", outcome: "succeeded", ended_at: instantOf(clock.now()) },
+    });
+    await fails(store, "1", clock.now());
+    await fails(store, "2", clock.now());
+    clock.advance(1000);
+    await putWork(store, "elsewhere", succeeded("/other"));
+    await putWork(store, "good", succeeded("/repo"));
+    clock.advance(1000);
+    await fails(store, "3", clock.now());
+    await fails(store, "4", clock.now());
+    expect(await states(store)).toEqual([]);
+    await fails(store, "5", clock.now());
+    expect(await states(store)).toEqual([["open", 3, null]]);
+  });
+
   test("[RUN-11] caps, people's decisions and lost machines say nothing about other tasks", async () => {
     await using store = await open();
     for (const code of ["CAP_TOKENS", "APPROVAL_DENIED", "CANCELLED", "RUNNER_LOST"] as const) {

@@ -7,13 +7,19 @@ import type { CapState, Check } from "./facts.ts";
 /** An attempt gets at most what is left of every cap, so what holds it back is a cap with nothing left. */
 export const capReached: Check = ({ caps, task }) =>
   caps
-    .filter(isUsedUp)
+    .filter(isSpent)
     .filter(({ unit }) => unit !== "sessions")
     .map((cap) => ({ reason: "cap_reached", since: null, liftedBy: liftOf(cap, task.id), ...guardOf(cap) }));
 
+/** What runs has reserved all that is left, and may give some of it back. */
+export const capReserved: Check = ({ caps, task }) =>
+  caps
+    .filter((cap) => isUsedUp(cap) && !isSpent(cap))
+    .map((cap) => ({ reason: "cap_reserved", since: null, liftedBy: liftOf(cap, task.id) }));
+
 export const sessionsUsedUp: Check = ({ caps, task }) =>
   caps
-    .filter(isUsedUp)
+    .filter(isSpent)
     .filter(({ unit }) => unit === "sessions")
     .map((cap) => ({
       reason: "sessions_used_up",
@@ -25,6 +31,10 @@ export const sessionsUsedUp: Check = ({ caps, task }) =>
 function guardOf({ scope, unit }: CapState): Pick<Blocker, "guard"> {
   const guard = `cap/${scope.split("/", 1)[0] ?? ""}/${unit}`;
   return /^(?:day|month)\//.test(scope) && isGuardName(guard) ? { guard } : {};
+}
+
+function isSpent({ cap, spent }: CapState): boolean {
+  return cap !== null && spent >= cap;
 }
 
 function isUsedUp({ cap, spent, reserved }: CapState): boolean {

@@ -15,12 +15,13 @@ export interface SeenFailure {
 }
 
 /**
- * Counts one more failure of its class, and opens the breaker when enough different tasks failed alike within the window
- * and since it was last closed. The attempts' own rows are what is counted, so telling it twice counts once.
+ * Counts one more failure of its class, and opens the breaker when enough different tasks failed alike within the window,
+ * since it was last closed and since that agent last succeeded in that repository. The attempts' own rows are what is counted, so telling it twice counts once.
  */
 export async function recordFailure(tx: Tx, failure: SeenFailure): Promise<Breaker> {
   const before = await lockBreaker(tx, failure);
-  const tasks = await countTasks(tx, failure, countsFrom(tx, before));
+  const since = [countsFrom(tx, before), await lastSuccess(tx, failure)].toSorted().at(-1) ?? tx.now;
+  const tasks = await countTasks(tx, failure, since);
   const opens = before.state === "closed" && tasks >= BREAKER_TASKS;
   const row = await tx.db
     .updateTable("breakers")
@@ -55,6 +56,24 @@ async function lockBreaker(tx: Tx, { signature, code }: SeenFailure): Promise<Br
 function countsFrom(tx: Tx, before: Breaker): Instant {
   const window = instantOf(msOf(tx.now) - BREAKER_WINDOW_MS);
   return before.state === "closed" && before.updatedAt > window ? before.updatedAt : window;
+}
+
+/** A success in between shows that what they have in common is not broken. */
+async function lastSuccess(tx: Tx, { attemptId }: SeenFailure): Promise<Instant> {
+  const row = await tx.db
+    .selectFrom("attempts as failed")
+    .innerJoin("ideas as its", "its.id", "failed.idea_id")
+    .innerJoin("ideas", "ideas.repository", "its.repository")
+    .innerJoin("attempts", "attempts.idea_id", "ideas.id")
+    .select("attempts.ended_at")
+    .where("failed.id", "=", attemptId)
+    .where("attempts.outcome", "=", "succeeded")
+    .whereRef("attempts.agent", "=", "failed.agent")
+    .orderBy("attempts.ended_at", "desc")
+    .limit(1)
+    .executeTakeFirst();
+  // Only `endAttempt` writes the column.
+  return (row?.ended_at ?? instantOf(0)) as Instant;
 }
 
 async function countTasks(tx: Tx, { signature, taskId }: SeenFailure, since: Instant): Promise<number> {
