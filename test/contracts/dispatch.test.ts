@@ -258,11 +258,12 @@ storeSuite("dispatch", (open) => {
       hint: "",
       retry: "never",
     };
-    const away: Failure = { ...wrong, code: "not_found", retry: "later" };
+    const away: Failure = { ...wrong, code: "not_found" };
     await using at = await scene({ profileAt: () => Promise.resolve(fail(wrong)) });
     const task = await plannedTask(at.store);
     const unread = { ...at.world, repository: { resolve: () => Promise.resolve(fail(away)) } };
     expect(await dispatchReady(unread)).toEqual([]);
+    expect(await dispatchReady({ ...at.world, profileAt: () => Promise.resolve(fail(away)) })).toEqual([]);
     expect(await state(at, task)).toMatchObject({ state: "ready" });
     expect(await dispatchReady(at.world)).toEqual([]);
     expect(await state(at, task)).toMatchObject({

@@ -26,11 +26,11 @@ test("[RUN-5] profile and idea can only lower them, and the lowest counts", () =
   expect(caps).toMatchObject({ minutes: 45, turns: 3, tokens: 400_000, microDollars: 3_000_000 });
 });
 
-test("[RUN-5] it gets no more than what is left of its idea's caps, and a day's cap does not shrink it", () => {
+test("[RUN-5] it gets no more than what is left of every cap around it", () => {
   const around = [
     { scope: idea, unit: "tokens", cap: 1_000_000, spent: 300_000, reserved: 100_000 },
     { scope: idea, unit: "usd", cap: null, spent: 50, reserved: 0 },
-    { scope: day, unit: "usd", cap: 10, spent: 0, reserved: 0 },
+    { scope: day, unit: "usd", cap: 10, spent: 2, reserved: 1 },
   ] as const;
-  expect(attemptCapsOf({ ...NOTHING, around })).toMatchObject({ tokens: 600_000, microDollars: 3_000_000 });
+  expect(attemptCapsOf({ ...NOTHING, around })).toMatchObject({ tokens: 600_000, microDollars: 7 });
 });

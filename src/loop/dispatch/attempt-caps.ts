@@ -6,7 +6,7 @@ export interface CapSources {
   readonly settings: Settings;
   readonly profile: CapWishes;
   readonly idea: CapWishes;
-  /** The caps around the attempt. It gets no more than what is left of its idea's; a day or month it fits into whole or waits for. */
+  /** The caps around the attempt: it gets no more than what is left of each. */
   readonly around: readonly CapState[];
 }
 
@@ -25,9 +25,7 @@ export function attemptCapsOf({ settings, profile, idea, around }: CapSources): 
 
 function left(around: readonly CapState[], unit: CapUnit): number {
   const rests = around.flatMap((cap) =>
-    cap.unit === unit && cap.cap !== null && cap.scope.startsWith("idea/")
-      ? [Math.max(0, cap.cap - cap.spent - cap.reserved)]
-      : [],
+    cap.unit === unit && cap.cap !== null ? [Math.max(0, cap.cap - cap.spent - cap.reserved)] : [],
   );
   return Math.min(Number.POSITIVE_INFINITY, ...rests);
 }

@@ -75,7 +75,7 @@ export async function look(world: Eyes, { idea, task }: Pick<StoredFacts, "idea"
   if (!head.ok) return { kind: "unseen" };
   const profile = await world.profileAt(idea.repository, head.value);
   if (!profile.ok) {
-    const isWrong = profile.failure.retry === "never";
+    const isWrong = profile.failure.code === "config_invalid";
     return isWrong ? { kind: "invalid", head: head.value, failure: profile.failure } : { kind: "unseen" };
   }
   const surroundings = await world.surroundings(idea.agent);
