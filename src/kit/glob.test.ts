@@ -1,3 +1,5 @@
+import fc from "fast-check";
+import picomatch from "picomatch";
 import { expect, test } from "vitest";
 import { globProblem, pathTest } from "./glob.ts";
 
@@ -54,4 +56,22 @@ test.each([
 
 test.each(["src/**", "!**/*.md", "**/a/**/b", "Dockerfile*", "a b/ü.ts"])("%s can be used", (glob) => {
   expect(globProblem(glob)).toBeNull();
+});
+
+test("sorting paths out by a literal part changes no answer", () => {
+  const glob = fc
+    .array(fc.constantFrom("a", "bc", "*", "**", "?", "{a,bc}", "[ab]", "x.y", "{a/b,c}", "a*c"), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    .map((parts) => `${parts.join("/")}/*`);
+  const path = fc
+    .array(fc.constantFrom("a", "b", "bc", "x.y", "c", "abc"), { minLength: 1, maxLength: 5 })
+    .map((parts) => parts.join("/"));
+  fc.assert(
+    fc.property(glob, path, (one, at) => {
+      expect(pathTest([one])(at)).toBe(picomatch(one, { dot: true, noextglob: true, nonegate: true })(at));
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -42,8 +42,8 @@ function oneTest(glob: string, flags: string): PathTest {
   const literal = !/[*?[\]{}]/.test(bare.slice(bare.lastIndexOf("/") + 1));
   const sources = (literal ? [bare, `${bare}/**`] : [bare]).map((one) => sourceOf(one));
   const pattern = new RegExp(sources.join("|"), flags);
-  const start = flags.includes("i") ? "" : literalStart(bare);
-  return (path) => path.startsWith(start) && pattern.test(path);
+  const part = flags.includes("i") ? "" : literalPart(bare);
+  return (path) => path.includes(part) && pattern.test(path);
 }
 
 /** Round brackets and bars are letters like others: people name folders with them. */
@@ -56,9 +56,10 @@ function sourceOf(glob: string): string {
   }).source;
 }
 
-/** What every path that a glob takes begins with: most paths are sorted out by it, a tenth of the cost of a pattern. */
-function literalStart(glob: string): string {
-  const wild = glob.search(/[*?[\]{}]/);
-  if (wild < 0) return glob;
-  return glob.slice(0, Math.max(0, glob.lastIndexOf("/", wild)));
+/** The longest text that every path a glob takes holds: most paths are sorted out by it, at a tenth of a pattern's cost. */
+function literalPart(glob: string): string {
+  if (glob.includes("\\")) return "";
+  const withoutChoices = glob.replace(/\{.*\}/, "/").replaceAll(/\[.*?\]/g, "/");
+  const parts = withoutChoices.split(/[*?/[\]{}]+/);
+  return parts.reduce((longest, part) => (part.length > longest.length ? part : longest), "");
 }

@@ -10,6 +10,7 @@ import { ingestRows } from "./ingest.ts";
 import { jobsRows } from "./jobs.ts";
 import { load, thisMachine } from "./machine.ts";
 import { measurementText, pageWith } from "./performance-page.ts";
+import { policyRows } from "./policy.ts";
 import { startUpRows } from "./start-up.ts";
 import { unchangedRows } from "./unchanged.ts";
 import { usageRows } from "./usage.ts";
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<readon
   unchanged: unchangedRows,
   "start-up": startUpRows,
   jobs: jobsRows,
+  policy: policyRows,
 };
 
 const options = benchOptions(process.argv.slice(2));
