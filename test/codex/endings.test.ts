@@ -88,6 +88,13 @@ test("[RUN-5] an interrupt cancels the request that waits for the model, and the
   expect(await attempt.session.turn("Go on.")).toEqual({ kind: "completed", lastMessage: "again" });
 });
 
+test("[RUN-5] an interrupt right behind the start of a turn ends it before the model is asked", async () => {
+  await using attempt = await openAttempt([]);
+  const turn = attempt.session.turn("Never mind.");
+  await attempt.session.interrupt();
+  expect(await turn).toEqual({ kind: "interrupted" });
+});
+
 test("[RUN-5] an interrupt ends a running command and what it put into the background", async () => {
   const files = { "hold.sh": "sleep 1234 & exec sleep 4321\n" };
   // The command has long yielded when the interrupt comes: Codex itself would let it run on.

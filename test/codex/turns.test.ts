@@ -20,7 +20,7 @@ test("[RUN-1] a turn of commands and a patch is told as it happens and ends with
     { kind: "said", text: "Added a.txt." },
     { kind: "turn_ended" },
   ]);
-  expect(attempt.heard("diff").at(-1)?.diff).toContain("+hello");
+  expect(attempt.heard("diff").map(({ diff }) => diff)).toEqual([expect.stringContaining("+hello")]);
   expect(attempt.heard("session")[0]).toMatchObject({ sessionId: attempt.session.sessionId });
   expect(attempt.model.requests.map(({ headers }) => headers.authorization)).toEqual(
     attempt.model.requests.map(() => `Bearer ${AGENT_TOKEN}`),

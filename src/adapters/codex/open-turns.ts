@@ -15,10 +15,6 @@ export class OpenTurns {
     if (method === "turn/completed") this.#turns.delete(thread);
   }
 
-  turnOf(thread: string): string | null {
-    return this.#turns.get(thread) ?? null;
-  }
-
   /** Interrupting a turn leaves its shell commands running, and its sub-agents: each is ended by name. */
   async end(rpc: RpcClient): Promise<void> {
     const turns = [...this.#turns].map(([threadId, turnId]) => rpc.request("turn/interrupt", { threadId, turnId }));
