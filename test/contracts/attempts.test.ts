@@ -4,6 +4,7 @@ import { holderOf } from "../../src/model/holder.ts";
 import { idOf } from "../../src/model/ids.ts";
 import { instantOf } from "../../src/model/time.ts";
 import { askApproval } from "../../src/store/approvals/ask-approval.ts";
+import { denyApproval } from "../../src/store/approvals/decide-approval.ts";
 import { listApprovals } from "../../src/store/approvals/list-approvals.ts";
 import { beatAttempt, type Beat } from "../../src/store/attempts/beat-attempt.ts";
 import { endAttempt } from "../../src/store/attempts/end-attempt.ts";
@@ -19,6 +20,7 @@ import { sweepAttempts } from "../../src/store/attempts/sweep-attempts.ts";
 import { verifyAttempt } from "../../src/store/attempts/verify-attempt.ts";
 import type { Store } from "../../src/store/store.ts";
 import { changeTask } from "../../src/store/tasks/change-task.ts";
+import { signalTask } from "../../src/store/tasks/signal-task.ts";
 import { mintToken } from "../../src/store/tokens/mint-token.ts";
 import { tokenPayer } from "../../src/store/tokens/token-payer.ts";
 import {
@@ -319,6 +321,16 @@ storeSuite("attempts", (open) => {
     expect(await sweep(store)).toEqual([]);
   });
 
+  test("[OPS-5] sweeps at once end an attempt once, and refuse nobody", async () => {
+    await using store = await open();
+    await using second = await open();
+    for (let n = 0; n < 4; n += 1) await runningAttempt(store, await plannedTask(store));
+    const swept = await Promise.all([store, second, store, second].map((one) => sweep(one, () => true)));
+    expect(swept.flat()).toHaveLength(4);
+    expect(await told(store, "attempt.ended")).toHaveLength(4);
+    expect(await told(store, "fence.refused")).toEqual([]);
+  });
+
   test("[OPS-5] losses in a row are bounded, and a signal starts the count anew", async () => {
     const clock = fixedClock(SUITE_START);
     await using store = await open({ clock });
@@ -331,7 +343,6 @@ storeSuite("attempts", (open) => {
       return (await store.read((reader) => taskNow(reader, task.id))).state;
     };
     expect([await lose(), await lose(), await lose()]).toEqual(["ready", "ready", "parked"]);
-    const { signalTask } = await import("../../src/store/tasks/signal-task.ts");
     clock.advance(1_000);
     await store.write(STAMP, (tx) => signalTask(tx, task.id, "replayed"));
     expect([await lose(), await lose(), await lose()]).toEqual(["ready", "ready", "parked"]);
@@ -373,7 +384,6 @@ storeSuite("attempts", (open) => {
     );
     clock.advance(2 * DEADLINE_MS);
     expect(await sweep(store)).toEqual([]);
-    const { denyApproval } = await import("../../src/store/approvals/decide-approval.ts");
     const [asked] = await store.read((reader) => listApprovals(reader, { attemptId }));
     await store.write(STAMP, (tx) =>
       denyApproval(tx, asked?.id ?? idOf.approval(""), { by: "person", reason: text("no") }),

@@ -22,7 +22,7 @@ export async function sweepAttempts(tx: Tx, isDead: IsDead): Promise<readonly At
   const swept: Attempt[] = [];
   for (const attempt of await openAttempts(tx)) {
     const end = lostEnd(attempt, { now: tx.now, isDead }) ?? (await lateEnd(tx, attempt));
-    if (end === null) continue;
+    if (end === null || !(await isAsJudged(tx, attempt))) continue;
     const { outcome, code, detail } = end;
     const ended = await endAttempt(tx, attempt, {
       outcome,
@@ -36,6 +36,20 @@ export async function sweepAttempts(tx: Tx, isDead: IsDead): Promise<readonly At
     if (ended !== null) swept.push(ended);
   }
   return swept;
+}
+
+/** Takes the row as it was judged: on Postgres a heartbeat or another sweep may have come in between. */
+async function isAsJudged(tx: Tx, { id, fence, state, leaseUntil }: Attempt): Promise<boolean> {
+  const rows = await tx.db
+    .updateTable("attempts")
+    .set({ fence })
+    .where("id", "=", id)
+    .where("fence", "=", fence)
+    .where("state", "=", state)
+    .where("lease_until", leaseUntil === null ? "is" : "=", leaseUntil)
+    .returning("id")
+    .execute();
+  return rows.length === 1;
 }
 
 function lostEnd(attempt: Attempt, { now, isDead }: { readonly now: Instant; readonly isDead: IsDead }): End | null {
