@@ -43,15 +43,17 @@ export interface DeskWish {
   readonly clock?: Clock;
   readonly agent?: "codex" | "scripted";
   readonly world?: Partial<DeskWorld>;
+  /** Where its folder is made; the system's temporary folder when left out. */
+  readonly parent?: string;
 }
 
 const CONTROL = { signal: new AbortController().signal, progress: () => {} };
 
 export async function deskBench(
   store: Store,
-  { clock = fixedClock(SUITE_START), agent = "codex", world = {} }: DeskWish = {},
+  { clock = fixedClock(SUITE_START), agent = "codex", world = {}, parent = tmpdir() }: DeskWish = {},
 ): Promise<DeskBench> {
-  const folder = mkdtempSync(join(tmpdir(), "desk-"));
+  const folder = mkdtempSync(join(parent, "desk-"));
   const redact = redactor({ salt: "salt", known: [OWN_SECRET] });
   const learn = { clock, store, redact, recordings: diskRecordings(), priceOf: priceOfRows([], []), priceVersion: "1" };
   const own: DeskWorld = {
