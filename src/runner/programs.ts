@@ -1,4 +1,4 @@
-import { fail, type Result } from "../kit/result.ts";
+import { fail, ok, type Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
 import type { ProgramSpec, RunningProgram, Sandbox, SandboxedProgram, SandboxWalls } from "../ports/sandbox.ts";
 
@@ -35,10 +35,7 @@ export class Programs {
   /** Ends all that runs; others may start afterwards. Throws when one cannot be ended. */
   async killAll(): Promise<void> {
     await Promise.allSettled(this.#starting);
-    const programs = [...this.#running];
-    this.#running.clear();
-    const counts = await Promise.all(programs.map((program) => program.kill()));
-    for (const count of counts) this.#hunted += count;
+    await Promise.all([...this.#running].map((program) => program.kill()));
   }
 
   /** Ends all that runs, for good. */
@@ -49,9 +46,22 @@ export class Programs {
 
   async #start(program: SandboxedProgram, spec: ProgramSpec): Promise<Result<RunningProgram, Failure>> {
     const started = await program(spec);
-    // Also a program that has exited stays in the set: what it left behind is found when the set is ended.
-    if (started.ok) this.#running.add(started.value);
-    return started;
+    return started.ok ? ok(this.#watched(started.value)) : started;
+  }
+
+  /** Stays in the set until it was ended, also when it has exited: what it left behind is found only then. */
+  #watched(program: RunningProgram): RunningProgram {
+    const { pid, stdin, stdout, stderr, exited } = program;
+    const kill = async (): Promise<number> => {
+      if (!this.#running.has(watched)) return 0;
+      const hunted = await program.kill();
+      if (this.#running.delete(watched)) this.#hunted += hunted;
+      return hunted;
+    };
+    const dispose = async (): Promise<void> => void (await kill());
+    const watched = { pid, stdin, stdout, stderr, exited, kill, [Symbol.asyncDispose]: dispose };
+    this.#running.add(watched);
+    return watched;
   }
 }
 

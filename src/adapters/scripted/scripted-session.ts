@@ -3,7 +3,7 @@ import type { ScriptStep } from "../../formats/script/script.ts";
 import { hashParts } from "../../kit/hash.ts";
 import { isAttemptFailureCode } from "../../model/attempt-failure.ts";
 import type { AgentOptions, AgentSession, TurnEnd } from "../../ports/agent.ts";
-import type { RunningProgram } from "../../ports/sandbox.ts";
+import type { Exit, RunningProgram } from "../../ports/sandbox.ts";
 
 export interface SessionSurroundings {
   readonly options: AgentOptions;
@@ -116,13 +116,17 @@ export class ScriptedSession implements AgentSession {
   }
 
   /** Output is thrown away as it comes: a script decides nothing by it. */
-  async #finish(program: RunningProgram, input: string): ReturnType<() => RunningProgram["exited"]> {
+  async #finish(program: RunningProgram, input: string): Promise<Exit> {
     this.#running.add(program);
     if (this.#stop.signal.aborted) await program.kill();
     for (const stream of [program.stdout, program.stderr]) stream.on("error", () => {}).resume();
     program.stdin.on("error", () => {});
     program.stdin.end(input);
-    return program.exited.finally(() => this.#running.delete(program));
+    const exit = await program.exited;
+    // A call ends with everything that it left running.
+    await program.kill();
+    this.#running.delete(program);
+    return exit;
   }
 }
 
