@@ -1,23 +1,39 @@
-import { mkdtemp, readdir, rm, stat } from "node:fs/promises";
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
+import { sha256 } from "../../kit/hash.ts";
 import { diskFiles } from "./disk-files.ts";
 
-/** sha256 of `hello`. */
-const HELLO = "2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824";
+function inFolder(): ReturnType<typeof diskFiles> {
+  const folder = mkdtempSync(join(tmpdir(), "disk-files-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  return diskFiles(join(folder, "files"));
+}
 
-test("[RUN-9] the same bytes are kept once, by their hash, for their owner only", async () => {
-  const folder = await mkdtemp(join(tmpdir(), "codex-loop-files-"));
-  const files = diskFiles(join(folder, "files"));
-  expect(await files.get(HELLO)).toBeNull();
-  const kept = await files.put(Buffer.from("hello"));
-  expect(kept).toEqual({ sha256: HELLO, bytes: 5 });
-  expect(await files.put(Buffer.from("hello"))).toEqual(kept);
-  expect(Buffer.from((await files.get(HELLO)) ?? []).toString()).toBe("hello");
-  expect(await readdir(dirname(files.pathOf(HELLO)))).toEqual([HELLO]);
-  expect((await stat(files.pathOf(HELLO))).mode & 0o777).toBe(0o400);
-  await files.remove(HELLO);
-  expect(await files.get(HELLO)).toBeNull();
-  await rm(folder, { recursive: true });
+test("[RUN-9] bytes are kept once by their hash, for their owner's eyes", async () => {
+  const files = inFolder();
+  const bytes = Buffer.from("hello");
+  const hash = sha256("hello");
+  const [first, second] = await Promise.all([files.put(bytes), files.put(bytes)]);
+  expect([first, second]).toEqual([
+    { sha256: hash, bytes: 5 },
+    { sha256: hash, bytes: 5 },
+  ]);
+  expect(readdirSync(dirname(files.pathOf(hash)))).toEqual([hash]);
+  expect(statSync(files.pathOf(hash)).mode & 0o777).toBe(0o600);
+  expect(await files.get(hash)).toEqual(bytes);
+});
+
+test("[RUN-9] what is not there, or is not any more what it was, is nothing", async () => {
+  const files = inFolder();
+  expect(await files.get(sha256("none"))).toBeNull();
+  const { sha256: hash } = await files.put(Buffer.from("hello"));
+  writeFileSync(files.pathOf(hash), "hallo");
+  expect(await files.get(hash)).toBeNull();
+  await files.put(Buffer.from("hello"));
+  expect(await files.get(hash)).toEqual(Buffer.from("hello"));
+  await files.remove(hash);
+  await files.remove(hash);
+  expect(await files.get(hash)).toBeNull();
 });
