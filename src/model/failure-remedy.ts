@@ -8,7 +8,6 @@ export interface Remedy {
   readonly next: string;
 }
 
-const EXTEND = "codex-loop budget extend {task}";
 const SHOW = "codex-loop run show {attempt}";
 const LOGS = "codex-loop run logs {attempt}";
 const REPLAY = "codex-loop run replay {task}";
@@ -17,10 +16,16 @@ const DOCTOR_REPO = "codex-loop doctor --repo {repository}";
 
 /** Every failure code has one; `triage` prints it beside the group, and the runbook is written from it. */
 export const REMEDIES: Readonly<Record<AttemptFailureCode, Remedy>> = {
-  CAP_USD: { means: "It would have cost more than its cap allows.", next: EXTEND },
-  CAP_TOKENS: { means: "It would have used more tokens than its cap allows.", next: EXTEND },
-  CAP_RESPONSES: { means: "It asked the model more often than its cap allows.", next: EXTEND },
-  CAP_SESSIONS: { means: "Its task has had all the runs that it gets in its life.", next: EXTEND },
+  CAP_USD: { means: "It would have cost more than its cap allows.", next: "codex-loop budget extend {idea} --usd 3" },
+  CAP_TOKENS: {
+    means: "It would have used more tokens than its cap allows.",
+    next: "codex-loop budget extend {idea} --tokens 1000000",
+  },
+  CAP_RESPONSES: { means: "It asked the model more often than its cap allows.", next: SHOW },
+  CAP_SESSIONS: {
+    means: "Its task has had all the runs that it gets in its life.",
+    next: "codex-loop budget extend {task} --sessions 1",
+  },
   CAP_TURNS: { means: "It needed more turns than its cap allows.", next: SHOW },
   CAP_TOOL_CALLS: { means: "It made more tool calls than its cap allows.", next: SHOW },
   CAP_MINUTES: { means: "It ran longer than its cap allows.", next: SHOW },

@@ -125,7 +125,7 @@ const EACH: Readonly<Record<Exclude<BlockReason, "not_served" | "profile_invalid
   paused: { controls: [control("repository", "paused")] },
   dependencies: { needs: [{ id: idOf.task("n"), state: "running", since: ago(1) }] },
   awaiting_approval: { asked: [{ id: idOf.approval("p"), askedAt: ago(1) }] },
-  parked: { task: { state: "parked", reason: "cap_usd" } },
+  parked: { task: { state: "parked", reason: "CAP_USD" } },
   already_tried: { tried: [{ base: "h1", endedAt: ago(1) }] },
   not_before: { task: { notBefore: instantOf(NOW + 1) } },
   sessions_used_up: {
@@ -224,6 +224,23 @@ test("[RUN-11] only a ready task of a walking idea is admitted, whatever else is
     expect([state, reasons({ idea: { state } })]).toEqual([state, ["idea_not_active"]]);
 });
 
+test("[RUN-11] a park says how to widen the cap that brought it about, where one can be widened", () => {
+  const lift = (reason: string | null) => blockers(facts({ task: { state: "parked", reason } }))[0]?.liftedBy;
+  expect(lift("CAP_USD")).toBe("codex-loop budget extend i --usd N, or codex-loop run replay t because of CAP USD");
+  expect(lift("CAP_SESSIONS")).toContain("codex-loop budget extend t --sessions 1, or");
+  expect(lift("CAP_MINUTES")).toBe("codex-loop run replay t because of CAP MINUTES");
+  expect(lift(null)).toBe("codex-loop run replay t");
+});
+
+test("[RUN-11] each reason that is a guard kept here names it, so that it can be noted", () => {
+  const named = (change: Change) => blockers(facts(change)).map(({ guard }) => guard);
+  expect(named(EACH.paused)).toEqual(["pause"]);
+  expect(named(EACH.stopped)).toEqual(["stop"]);
+  expect(named(EACH.already_tried)).toEqual(["same_head"]);
+  expect(named(EACH.cap_reached)).toEqual(["cap/day/usd"]);
+  expect(named(EACH.sessions_used_up), "noted when the task is parked").toEqual([undefined]);
+});
+
 test("[RUN-11] a cap with anything left, or none, holds nothing back", () => {
   const day = (spent: number, reserved = 0) =>
     reasons({ caps: [cap({ spent, reserved }), cap({ cap: null, spent: 10 ** 12 })] });
@@ -231,6 +248,6 @@ test("[RUN-11] a cap with anything left, or none, holds nothing back", () => {
   expect(day(39_999_999, 1)).toEqual(["cap_reserved"]);
   const [told] = blockers(facts({ caps: [cap({ spent: 37_000_000, reserved: 3_000_000 })] }));
   expect(told?.liftedBy).toBe(
-    "the end of what is running, or the end of day 2026-11-20, or a higher caps.day (day/2026-11-20: 37 USD spent and 3 USD reserved of 40 USD)",
+    "the end of what is running, or the end of day 2026-11-20, or codex-loop budget extend day/2026-11-20 --usd N (day/2026-11-20: 37 USD spent and 3 USD reserved of 40 USD)",
   );
 });

@@ -51,9 +51,9 @@ function amount(value: number, unit: CapUnit): string {
   return unit === "usd" ? `${value / 1_000_000} USD` : `${value} ${unit}`;
 }
 
-function freedBy({ scope, reserved }: CapState, task: TaskId): string {
+function freedBy({ scope, reserved, unit }: CapState, task: TaskId): string {
   const [kind = "", name = ""] = scope.split("/");
   const ends = reserved > 0 ? "the end of what is running, or " : "";
-  if (kind === "day" || kind === "month") return `${ends}the end of ${kind} ${name}, or a higher caps.${kind}`;
-  return `${ends}codex-loop budget extend ${kind === "task" ? task : name}`;
+  const extend = `codex-loop budget extend ${kind === "task" ? task : kind === "idea" ? name : scope} --${unit} N`;
+  return kind === "day" || kind === "month" ? `${ends}the end of ${kind} ${name}, or ${extend}` : `${ends}${extend}`;
 }
