@@ -11,9 +11,9 @@ import { findGrant } from "../../src/store/approvals/find-grant.ts";
 import { getApproval } from "../../src/store/approvals/get-approval.ts";
 import { listApprovals } from "../../src/store/approvals/list-approvals.ts";
 import { voidApprovals } from "../../src/store/approvals/void-approvals.ts";
-import { readEvents } from "../../src/store/events/read-events.ts";
 import { listGuards } from "../../src/store/guards/list-guards.ts";
 import type { Store } from "../../src/store/store.ts";
+import { loggedEvents } from "../fakes/logged-events.ts";
 import { storeSuite, SUITE_START } from "./store-harness.ts";
 
 const STAMP = { actor: "test" };
@@ -40,7 +40,7 @@ function question(wish: Partial<Question> = {}): Question {
 const ask = (store: Store, wish: Partial<Question> = {}) => store.write(STAMP, (tx) => askApproval(tx, question(wish)));
 
 async function told(store: Store): Promise<readonly unknown[]> {
-  const events = await store.read((reader) => readEvents(reader, { limit: 100 }));
+  const events = await loggedEvents(store);
   return events.map(({ type, payload }) => [type, payload["state"] ?? payload["action"] ?? payload["guard"]]);
 }
 

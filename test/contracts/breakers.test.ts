@@ -6,9 +6,9 @@ import { instantOf } from "../../src/model/time.ts";
 import { claimCanary } from "../../src/store/breakers/claim-canary.ts";
 import { listBreakers } from "../../src/store/breakers/list-breakers.ts";
 import { noteEnding, type Ending } from "../../src/store/breakers/note-ending.ts";
-import { readEvents } from "../../src/store/events/read-events.ts";
 import type { Store } from "../../src/store/store.ts";
 import { putAttempt, putWork } from "./agent-run-rows.ts";
+import { loggedEvents } from "../fakes/logged-events.ts";
 import { storeSuite, SUITE_START } from "./store-harness.ts";
 
 const STAMP = { actor: "test" };
@@ -36,7 +36,7 @@ const states = async (store: Store) =>
   (await store.read(listBreakers)).map(({ breaker }) => [breaker.state, breaker.tasks, breaker.canary]);
 
 async function told(store: Store): Promise<readonly string[]> {
-  const events = await store.read((reader) => readEvents(reader, { limit: 100 }));
+  const events = await loggedEvents(store);
   return events.map(({ type }) => type);
 }
 

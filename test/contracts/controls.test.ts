@@ -7,7 +7,7 @@ import { instantOf } from "../../src/model/time.ts";
 import { liftControl } from "../../src/store/controls/lift-control.ts";
 import { listControls } from "../../src/store/controls/list-controls.ts";
 import { setControl } from "../../src/store/controls/set-control.ts";
-import { readEvents } from "../../src/store/events/read-events.ts";
+import { loggedEvents } from "../fakes/logged-events.ts";
 import { storeSuite, SUITE_START } from "./store-harness.ts";
 
 const STAMP = { actor: "cli" };
@@ -33,7 +33,7 @@ storeSuite("controls", (open) => {
     expect(controlsOver(listed, { id: idOf.idea("i2"), repository: "/other" })).toEqual([]);
     expect(await store.write(STAMP, (tx) => liftControl(tx, repository))).toMatchObject({ word: "paused" });
     expect(await store.write(STAMP, (tx) => liftControl(tx, repository))).toBeNull();
-    const events = await store.read((reader) => readEvents(reader, { limit: 10 }));
+    const events = await loggedEvents(store);
     expect(events.map(({ payload }) => [payload["scope"], payload["word"], payload["idea"] ?? null])).toEqual([
       ["repository", "paused", null],
       ["idea", "stopped", "i1"],
@@ -52,7 +52,7 @@ storeSuite("controls", (open) => {
     expect(await set("stopped")).toMatchObject({ word: "stopped", at: instantOf(SUITE_START + 1000) });
     clock.advance(1000);
     expect(await set("paused")).toMatchObject({ word: "stopped", at: instantOf(SUITE_START + 1000) });
-    const events = await store.read((reader) => readEvents(reader, { limit: 10 }));
+    const events = await loggedEvents(store);
     expect(events.map(({ payload }) => payload["word"])).toEqual(["paused", "stopped"]);
   });
 });

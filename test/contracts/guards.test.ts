@@ -2,7 +2,6 @@ import { expect, test } from "vitest";
 import { fixedClock } from "../../src/kit/clock.ts";
 import { idOf } from "../../src/model/ids.ts";
 import { instantOf } from "../../src/model/time.ts";
-import { readEvents } from "../../src/store/events/read-events.ts";
 import { listGuards } from "../../src/store/guards/list-guards.ts";
 import { newHolds } from "../../src/store/guards/new-holds.ts";
 import { noteEndedBy } from "../../src/store/guards/note-ended-by.ts";
@@ -10,6 +9,7 @@ import { noteGuardFired } from "../../src/store/guards/note-guard-fired.ts";
 import { mintToken } from "../../src/store/tokens/mint-token.ts";
 import { refuseToken, type TokenRefused } from "../../src/store/tokens/refuse-token.ts";
 import { putWork } from "./agent-run-rows.ts";
+import { loggedEvents } from "../fakes/logged-events.ts";
 import { storeSuite, SUITE_START } from "./store-harness.ts";
 
 const STAMP = { actor: "test" };
@@ -28,7 +28,7 @@ storeSuite("guards", (open) => {
     expect(await store.read(listGuards)).toEqual([
       { name: "token/forged", times: 4, lastAt: instantOf(SUITE_START + 62_000), subject: "b" },
     ]);
-    const events = await store.read((reader) => readEvents(reader, { limit: 10 }));
+    const events = await loggedEvents(store);
     expect(events.map(({ payload }) => payload["subject"])).toEqual(["a", "b", "b"]);
   });
 

@@ -1,0 +1,134 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { openSqlite } from "../../src/adapters/sqlite/open-sqlite.ts";
+import { systemClock } from "../../src/kit/clock.ts";
+import { systemRandom } from "../../src/kit/random.ts";
+import { FailureError } from "../../src/model/failure.ts";
+import { dayOf, instantOf } from "../../src/model/time.ts";
+import { callCli, documentOf, emptyHome, ended, mustCall, startCli, type Around } from "../fakes/run-cli.ts";
+import { targetRepository } from "../fakes/runner/target-repository.ts";
+
+const SPEC = "# Greet\n\n## Goal\n\nSay hello.\n\n## Constraints\n\nNone.\n\n## Success metrics\n\nIt greets.\n";
+
+/** A repository and the words that hand in work for it, whose script is `steps`. */
+function work({ home }: Around, steps: string): { readonly folder: string; readonly add: readonly string[] } {
+  const folder = join(home, "shop");
+  targetRepository(folder, { "README.md": "Shop\n" });
+  const [spec, script] = [join(home, "SPEC.md"), join(home, "script.yaml")];
+  writeFileSync(spec, SPEC);
+  writeFileSync(script, `steps:\n${steps}`);
+  return { folder, add: ["idea", "add", "--repo", folder, "--file", spec, "--agent", "scripted", "--script", script] };
+}
+
+async function json(words: readonly string[], around: Around): Promise<unknown> {
+  return documentOf(await mustCall([...words, "--json"], around));
+}
+
+test("[RUN-12] pause, stop and resume say what they did, each for its scope", async () => {
+  await using home = await emptyHome();
+  const { folder, add } = work(home, "  - say: hello\n");
+  const { id } = (await json(add, home)) as { id: string };
+  expect(await json(["pause", "--repo", folder, "--reason", "the build is red"], home)).toMatchObject({
+    scope: `repository/${folder}`,
+    word: "paused",
+    reason: "the build is red",
+    stopping: [],
+    ended: [],
+  });
+  expect(await json(["stop", "--idea", id.slice(0, 13)], home)).toMatchObject({ scope: `idea/${id}`, word: "stopped" });
+  expect(await json(["explain", id], home)).toMatchObject([
+    { reason: "paused", lifted_by: `codex-loop resume --repo ${folder}` },
+    { reason: "stopped", lifted_by: `codex-loop resume --idea ${id}` },
+    { reason: "not_served" },
+  ]);
+  expect(await json(["resume", "--idea", id], home)).toMatchObject({
+    lifted: "stopped",
+    remaining: [{ word: "paused" }],
+  });
+  expect(await json(["resume"], home)).toMatchObject({ scope: "all", lifted: null });
+  const unknown = await callCli(["pause", "--idea", "nobody"], home);
+  expect([unknown.code, unknown.stderr.split("\n")[0]]).toEqual([5, "There is no idea nobody."]);
+});
+
+test("[RUN-12] the kill switch ends a run in the middle, and resuming gives its task back", async () => {
+  await using home = await emptyHome();
+  const { add } = work(home, "  - sleep: 60\n");
+  const child = startCli([...add, "--wait", "--json"], home);
+  const finished = ended(child);
+  child.stdout.resume();
+  await new Promise<void>((resolve) => {
+    let heard = "";
+    child.stderr.on("data", (chunk: Buffer) => {
+      heard += chunk.toString("utf8");
+      if (/run \w+ running/.test(heard)) resolve();
+    });
+  });
+  const began = performance.now();
+  const held = (await json(["stop", "--now"], home)) as { stopping: readonly string[] };
+  expect(held.stopping).toHaveLength(1);
+  expect(await finished).toBe(3);
+  expect(performance.now() - began).toBeLessThan(10_000);
+  const [idea] = (await json(["idea", "list"], home)) as readonly { id: string; state: string }[];
+  expect(idea?.state).toBe("blocked");
+  const reasons = async () =>
+    ((await json(["explain", idea?.id ?? ""], home)) as readonly { reason: string }[]).map(({ reason }) => reason);
+  expect(await reasons()).toContain("stopped");
+  expect(await json(["triage"], home)).toMatchObject([
+    { code: "KILL_SWITCH_ACTIVE", category: "safety_control", held: 1, next: "codex-loop resume" },
+  ]);
+  await mustCall(["resume"], home);
+  expect(await reasons()).not.toContain("stopped");
+});
+
+test("[OPS-1] [OPS-2] [OPS-6] the operator's views answer on a fresh machine, and tell of a guard that held", async () => {
+  await using home = await emptyHome();
+  const drilled = (await json(["drill"], home)) as readonly {
+    guard: string;
+    fired: boolean;
+    last_real: string | null;
+  }[];
+  expect(drilled.length).toBeGreaterThan(25);
+  expect(drilled.filter(({ fired, last_real: real }) => !fired || real !== null)).toEqual([]);
+  await mustCall(["init"], home);
+  expect(await json(["triage"], home)).toEqual([]);
+  const gates = (await json(["kpi"], home)) as readonly { gate: string; verdict: string }[];
+  expect(gates.map(({ verdict }) => verdict)).not.toContain("pass");
+  const { add } = work(home, "  - say: hello\n");
+  await mustCall(["pause"], home);
+  const waited = await callCli([...add, "--wait"], home);
+  expect(waited.code).toBe(75);
+  expect(waited.stderr).toContain("held: paused\n  lifted by codex-loop resume\n");
+  expect(await json(["drill"], home)).toContainEqual(
+    expect.objectContaining({ guard: "pause", fired: true, last_real: expect.any(String) }),
+  );
+});
+
+test("[OPS-1] a gate that fails is exit 3, and the figure is the store's", async () => {
+  await using home = await emptyHome();
+  await mustCall(["init"], home);
+  const opened = await openSqlite({
+    path: join(home.home, ".codex-loop/store.db"),
+    clock: systemClock,
+    random: systemRandom,
+  });
+  if (!opened.ok) throw new FailureError(opened.failure);
+  await using store = opened.value;
+  const today = dayOf(instantOf(systemClock.now()));
+  await store.write({ actor: "test" }, async (tx) => {
+    const counters = { extended: 0, reserved: 0, spent: 40_000_001, unknown: 0, provenance: "measured" };
+    const row = { scope: `day/${today}`, unit: "usd", cap: 40_000_000, ...counters, updated_at: tx.now };
+    await tx.db.insertInto("caps").values(row).execute();
+  });
+  const ran = await callCli(["kpi", "--json"], home);
+  expect(ran.code).toBe(3);
+  expect(documentOf(ran)).toContainEqual(
+    expect.objectContaining({
+      gate: "daily_spend_usd",
+      value: 40.000001,
+      target: 40,
+      verdict: "fail",
+      why: `day/${today}`,
+    }),
+  );
+});
