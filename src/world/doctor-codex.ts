@@ -1,14 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { askVersion } from "../adapters/codex/ask-version.ts";
-import { bubblewrap } from "../adapters/bubblewrap/bubblewrap.ts";
-import { findBubblewrap } from "../adapters/bubblewrap/find-bubblewrap.ts";
 import { findProgram } from "../adapters/process/find-program.ts";
-import { startProgram } from "../adapters/process/start-program.ts";
 import { environment } from "../config/environment.ts";
 import type { LoadedConfig } from "../config/load-config.ts";
 import { isObject, parseJson, stringAt } from "../kit/json.ts";
 import type { DoctorCheck } from "./doctor-check.ts";
+import { openSandbox } from "./sandbox.ts";
 
 /** The Codex CLI: that it is there, and of a version that runs under us. */
 export async function codexCheck(config: LoadedConfig): Promise<DoctorCheck> {
@@ -31,12 +29,10 @@ function codex(found: string, fix: string | null): DoctorCheck {
 
 /** The outer walls of an attempt, by building one. */
 export async function sandboxCheck(config: LoadedConfig): Promise<DoctorCheck> {
-  const path = environment()["PATH"] ?? "";
-  const find = (name: string): string | null => findProgram(name, path);
-  const bwrap = findBubblewrap(find, find(config.settings["codex.bin"]));
-  const tried = await bubblewrap({ bwrap, start: startProgram, shown: [] }).preflight();
+  const codexBinary = findProgram(config.settings["codex.bin"], environment()["PATH"] ?? "");
+  const tried = await openSandbox({ codexBinary }).preflight();
   const check = { check: "sandbox", required: false };
-  if (tried.ok) return { ...check, ok: true, found: `${bwrap ?? "none"} builds walls`, fix: null };
+  if (tried.ok) return { ...check, ok: true, found: "walls can be built", fix: null };
   const { message, cause, hint } = tried.failure;
   return { ...check, ok: false, found: `${message} ${cause}`, fix: hint };
 }
@@ -48,13 +44,23 @@ export async function sandboxCheck(config: LoadedConfig): Promise<DoctorCheck> {
 export async function modelKeyCheck(config: LoadedConfig): Promise<DoctorCheck> {
   const check = { check: "model key", required: false };
   const url = config.settings["gateway.upstream_url"];
-  if (config.secrets["gateway.upstream_key"] !== null)
-    return { ...check, ok: true, found: `set, for ${url}`, fix: null };
+  const found = keyOf(config);
+  if (found !== null) return { ...check, ok: true, found: `${found}, for ${url}`, fix: null };
   const login = await loginOf(config.settings.codex_home);
-  const found = `none is set${login === null ? "" : `; ${login}`}`;
+  const missing = `none is set${login === null ? "" : `; ${login}`}`;
   const fix = `Do this: set CODEX_LOOP_UPSTREAM_KEY or OPENAI_API_KEY to an API key for ${url}; only runs with the real Codex need it.`;
-  return { ...check, ok: false, found, fix };
+  return { ...check, ok: false, found: missing, fix };
 }
+
+/** Where the gateway's key comes from, in words. */
+function keyOf({ secrets, settings }: LoadedConfig): string | null {
+  if (secrets["gateway.upstream_key"] !== null) return "set";
+  const header = settings["gateway.upstream_headers"].find(({ name }) => KEY_HEADER.test(name));
+  return header === undefined ? null : `in the header ${header.name}`;
+}
+
+/** Headers beside `authorization` that providers take a key in. */
+const KEY_HEADER = /^(?:x-)?api-key$/i;
 
 /** What Codex's own login of this person is, in words; `null` where there is none. Nothing of its content is told. */
 async function loginOf(codexHome: string): Promise<string | null> {

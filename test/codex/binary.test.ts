@@ -101,6 +101,16 @@ test("[RUN-1] a program that is not there, or may not be run, is not found, and 
   });
 });
 
+test("[RUN-1] a home that cannot be made is no crash", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "codex-binary-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  await writeFile(join(folder, "home"), "a file where the home should be");
+  expect(await open(CODEX_BIN, { folder, startMs: 30_000 })).toMatchObject({
+    ok: false,
+    failure: { code: "WORKSPACE_NOT_READY", detail: expect.stringContaining("could not be made") },
+  });
+});
+
 test("[RUN-1] npm's wrapper around the program works too, and leaves nothing", async () => {
   const packages = CODEX_BIN.slice(0, CODEX_BIN.indexOf("/@openai/"));
   const wrapper = join(packages, "@openai/codex/bin/codex.js");

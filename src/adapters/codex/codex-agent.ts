@@ -1,6 +1,8 @@
+import { realpath } from "node:fs/promises";
 import { fail, ok, type Result } from "../../kit/result.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { Agent, AgentFailure, AgentOptions, AgentSession } from "../../ports/agent.ts";
+import type { ProgramSpec, SandboxedProgram } from "../../ports/sandbox.ts";
 import { agentEnvironment } from "./agent-environment.ts";
 import { checkSandbox } from "./check-sandbox.ts";
 import { checkVersion } from "./check-version.ts";
@@ -34,19 +36,25 @@ async function openCodex(
   const { gateway, cwd } = options;
   if (gateway === null) return fail({ code: "PROVIDER_AUTH", detail: "Codex was given no model gateway" });
   const folders = await makeCodexHome(options, { url: gateway.url, features, attempt });
-  const env = agentEnvironment(folders, { path, attempt, token: gateway.token });
-  const spec = { command: [binary], cwd, env } as const;
-  const version = await checkVersion(options.program, spec, startMs);
-  if (!version.ok) return version;
-  const walled = await checkSandbox(options.program, spec, startMs);
-  if (!walled.ok) return walled;
-  const started = await options.program({ ...spec, command: [binary, ...APP_SERVER] });
+  if (!folders.ok) return folders;
+  const env = agentEnvironment(folders.value, { path, attempt, token: gateway.token });
+  // A link may lie in a folder that the walls hide; where it leads to is what they show.
+  const spec = { command: [await realpath(binary).catch(() => binary)], cwd, env } as const;
+  const checked = await check(options.program, spec, startMs);
+  if (!checked.ok) return checked;
+  const started = await options.program({ ...spec, command: [...spec.command, ...APP_SERVER] });
   if (!started.ok) return fail(notStarted(started.failure));
   const session = new CodexSession(started.value, options);
   const begun = await session.begin(startMs);
   if (begun.ok) return ok(session);
   await session[Symbol.asyncDispose]();
   return begun;
+}
+
+/** One after the other: the end of one program ends all that carry the attempt's mark. */
+async function check(program: SandboxedProgram, spec: ProgramSpec, ms: number): Promise<Result<void, AgentFailure>> {
+  const version = await checkVersion(program, spec, ms);
+  return version.ok ? checkSandbox(program, spec, ms) : version;
 }
 
 /** Without the switch Codex tries an unreachable model host for ever. */

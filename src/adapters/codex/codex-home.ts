@@ -1,7 +1,8 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fail, ok, type Result } from "../../kit/result.ts";
 import { ATTEMPT_MARK } from "../../model/launch.ts";
-import type { AgentOptions } from "../../ports/agent.ts";
+import type { AgentFailure, AgentOptions } from "../../ports/agent.ts";
 import { type TomlTable, toToml } from "./toml.ts";
 
 /** Where the agent's own state lies. Its home is the attempt's: what setup put there is there for the agent too. */
@@ -42,15 +43,25 @@ export interface ConfigWish {
 export async function makeCodexHome(
   options: Pick<AgentOptions, "home" | "cwd" | "modelIdleMs">,
   wish: ConfigWish,
-): Promise<CodexFolders> {
+): Promise<Result<CodexFolders, AgentFailure>> {
   const folders = {
     codexHome: join(options.home, ".codex"),
     userHome: options.home,
     temp: join(options.home, "tmp"),
   };
-  for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true, mode: 0o700 });
-  await writeFile(join(folders.codexHome, "config.toml"), toToml(codexConfig(options, wish)), { mode: 0o600 });
-  return folders;
+  try {
+    for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true, mode: 0o700 });
+    await writeFile(join(folders.codexHome, "config.toml"), toToml(codexConfig(options, wish)), { mode: 0o600 });
+  } catch (error) {
+    return fail(notMade(error));
+  }
+  return ok(folders);
+}
+
+function notMade(error: unknown): AgentFailure {
+  const isFull = error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT");
+  const detail = `Codex's home could not be made: ${error instanceof Error ? error.message : String(error)}`;
+  return { code: isFull ? "DISK_FULL" : "WORKSPACE_NOT_READY", detail };
 }
 
 function codexConfig(
