@@ -24,16 +24,9 @@ export function inRecords(records: string): Required<Pick<GitCall, "folder" | "e
 /** Which commit the clone was made at. */
 export const BASE_REF = "refs/codex-loop/base";
 
-/**
- * What no `.gitattributes` may say: filters would name programs (none is configured either), and a file declared binary
- * would be missing from the diff that people and policy judge. The ends of lines stay the repository's business.
- */
-const ATTRIBUTES = "* !filter !diff !merge\n";
-
 /** Borrows the repository's objects by path: they are only read, and nothing of an attempt can reach them through us. */
 export async function writeRecords(records: string, objects: string): Promise<void> {
   await mkdir(join(records, "info"), { recursive: true });
-  await writeFile(join(records, "info", "attributes"), ATTRIBUTES);
   await writeFile(join(records, "info", "exclude"), "");
   await mkdir(join(records, "objects", "info"), { recursive: true });
   // Quoted, because a path may begin with `#` or hold a line break.
