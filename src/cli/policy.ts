@@ -8,7 +8,7 @@ import type { Context } from "./context.ts";
 import { withStore } from "./open.ts";
 
 interface CheckFlags {
-  readonly repo: string;
+  readonly repo?: string;
   readonly base: string;
   readonly head: string;
   readonly gate?: Gate;
@@ -28,12 +28,12 @@ const check: Command<Context> = command<CheckFlags, []>({
   brief: "What policy says to a change; exit 0 pass, 7 needs a person, 3 denied or not known",
   examples: [
     "codex-loop policy check --base main --head HEAD",
-    "codex-loop policy check --repo ../shop --base main --head fix --labels infra --json",
+    "codex-loop policy check --repo ../shop --base main --head fix --labels infra",
     "codex-loop policy check --base main --head HEAD --passed unit,lint",
   ],
   parameters: {
     flags: {
-      repo: { kind: "parsed", parse: text, default: ".", brief: "Folder of the repository", placeholder: "PATH" },
+      repo: { kind: "parsed", parse: text, optional: true, brief: "Repository; default this folder", placeholder: "PATH" },
       base: { kind: "parsed", parse: text, brief: "Commit the policy is read at", placeholder: "REV" },
       head: { kind: "parsed", parse: text, brief: "Commit that is judged", placeholder: "REV" },
       gate: { kind: "enum", values: GATES, optional: true, brief: "One gate; default pre_push and pre_merge" },
@@ -48,7 +48,7 @@ const check: Command<Context> = command<CheckFlags, []>({
       },
     },
   },
-  run: async (context, { repo: path, base, head, gate, actor = "agent", labels = [], passed = [] }) => {
+  run: async (context, { repo: path = ".", base, head, gate, actor = "agent", labels = [], passed = [] }) => {
     const [{ checkChange }, { CHECKED_GATES }, { renderCheck }] = await Promise.all([
       import("../world/check-change.ts"),
       import("../views/policy-check.ts"),

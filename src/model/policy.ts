@@ -148,7 +148,7 @@ export interface PolicyDecision {
   readonly decidedAt: Instant;
 }
 
-/** What policy says to one command or host. `rule` null: no rule speaks about it. */
+/** What policy says to one command. `rule` null: no rule speaks about it. */
 export interface CommandDecision {
   readonly decision: "pass" | "need" | "deny";
   readonly rule: string | null;

@@ -159,14 +159,14 @@ test("[POL-6] two rules of one id are an error", () => {
 });
 
 test("[POL-6] a require glob that takes no file of the repository is an error, a protection may wait for its files", () => {
-  const require = (globs: string): string => one(`{ id: a, when: { paths: ${globs} }, require: { checks: [x] } }`);
+  const requiring = (globs: string): string => one(`{ id: a, when: { paths: ${globs} }, require: { checks: [x] } }`);
   const gone = (glob: string): string =>
     `rule a requires something of ${glob}, which matches no file of the repository.`;
-  expect(problemsOf(require('["src/**", "lib/**"]'))).toEqual([`policy.yaml:3:40 ${gone("lib/**")}`]);
-  expect(problemsOf(require('["src/**", "!src/**"]'))).toEqual([`policy.yaml:3:29 ${gone("src/** !src/**")}`]);
-  expect(problemsOf(require('["src/**", "!nothing/**"]'))).toEqual([]);
+  expect(problemsOf(requiring('["src/**", "lib/**"]'))).toEqual([`policy.yaml:3:40 ${gone("lib/**")}`]);
+  expect(problemsOf(requiring('["src/**", "!src/**"]'))).toEqual([`policy.yaml:3:29 ${gone("src/** !src/**")}`]);
+  expect(problemsOf(requiring('["src/**", "!nothing/**"]'))).toEqual([]);
   expect(problemsOf(one('{ id: a, protect: ["lib/**"] }'))).toEqual([]);
-  expect(problemsOf(require('["lib/**"]'), null)).toEqual([]);
+  expect(problemsOf(requiring('["lib/**"]'), null)).toEqual([]);
 });
 
 test.each([

@@ -44,9 +44,13 @@ export function effectivePolicy(policy: Policy): Policy {
   return { ...policy, rules: [...BUILT_IN_RULES, ...policy.rules] };
 }
 
-/** Globs that no agent may change, whoever says yes: for orders, so that an attempt learns early. */
+/**
+ * Globs that no agent may change, whoever says yes: for orders, so that an attempt learns of them before it has spent
+ * anything. A rule with `!` in it is left to the gate: in one list with others it would take from them as well.
+ */
 export function protectedPaths(policy: Policy): readonly string[] {
-  return effectivePolicy(policy).rules.flatMap(({ does }) =>
-    does.kind === "protect" && does.approvals === null ? does.paths : [],
-  );
+  return effectivePolicy(policy).rules.flatMap(({ does, when }) => {
+    const isPlain = when.labelsAny === null && does.kind === "protect" && does.approvals === null;
+    return isPlain && !does.paths.some((glob) => glob.startsWith("!")) ? does.paths : [];
+  });
 }

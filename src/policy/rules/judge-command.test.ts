@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { policyOf, ruleOf } from "../../../test/fakes/policy-facts.ts";
 import { compilePolicy, type CompiledPolicy } from "./compile-policy.ts";
-import { judgeCommand, judgeHost } from "./judge-command.ts";
+import { judgeCommand } from "./judge-command.ts";
 
 const RULES: CompiledPolicy = compilePolicy(
   policyOf(
@@ -76,12 +76,6 @@ test("[POL-1] an argument list is judged as it would run, and the rule is named"
 
 test("[POL-2] without any rule a command is for a person", () => {
   expect(judgeCommand(compilePolicy(policyOf()), "npm test")).toMatchObject({ decision: "need", rule: null });
-  expect(judgeHost(compilePolicy(policyOf()), "example.org")).toMatchObject({ decision: "need", rule: null });
-});
-
-test("[POL-1] hosts on the list pass, others are denied", () => {
-  expect(judgeHost(RULES, "Example.org")).toMatchObject({ decision: "pass", rule: "hosts" });
-  expect(judgeHost(RULES, "evil.net")).toMatchObject({ decision: "deny", rule: "hosts" });
 });
 
 test("[POL-2] what cannot be seen from here cannot allow a command", () => {

@@ -17,18 +17,6 @@ export function judgeCommand(policy: CompiledPolicy, command: CommandLine): Comm
   return strongest[0] ?? { decision: "need", rule: null, reason: "no rule allows it" };
 }
 
-/** What policy says to a host that an agent wants to speak to; a list that has it lets it pass. */
-export function judgeHost(policy: CompiledPolicy, host: string): CommandDecision {
-  const lists = policy.rules.flatMap(({ rule }) =>
-    rule.does.kind === "domains" ? [{ id: rule.id, allow: rule.does.allow }] : [],
-  );
-  const refusing = lists.find(({ allow }) => !isAllowedHost(allow, host));
-  if (refusing !== undefined) return { decision: "deny", rule: refusing.id, reason: notAllowed(host).reason };
-  const [first] = lists;
-  if (first === undefined) return { decision: "need", rule: null, reason: "no rule allows it" };
-  return { decision: "pass", rule: first.id, reason: `${host} is on the list of hosts` };
-}
-
 function saidBy(rule: Rule, command: CommandLine): readonly CommandDecision[] {
   if (rule.does.kind === "commands") return saidByCommands(rule, command);
   if (rule.does.kind !== "domains") return [];
