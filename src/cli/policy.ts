@@ -33,7 +33,13 @@ const check: Command<Context> = command<CheckFlags, []>({
   ],
   parameters: {
     flags: {
-      repo: { kind: "parsed", parse: text, optional: true, brief: "Repository; default this folder", placeholder: "PATH" },
+      repo: {
+        kind: "parsed",
+        parse: text,
+        optional: true,
+        brief: "Repository; default this folder",
+        placeholder: "PATH",
+      },
       base: { kind: "parsed", parse: text, brief: "Commit the policy is read at", placeholder: "REV" },
       head: { kind: "parsed", parse: text, brief: "Commit that is judged", placeholder: "REV" },
       gate: { kind: "enum", values: GATES, optional: true, brief: "One gate; default pre_push and pre_merge" },

@@ -67,6 +67,7 @@ function dispatchWorld({ settings, redact, roleCard }: DrillSurroundings, change
     roleCard,
     repository: { resolve: async () => ok("0".repeat(40)) },
     profileAt: async () => ok(PLAIN),
+    protectedAt: async () => [],
     surroundings: async () => ({ sandbox: READY, agent: READY, key: READY }),
     judge: async () => null,
     keep: false,

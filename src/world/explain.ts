@@ -28,6 +28,7 @@ export function explainWorld(
     settings,
     repository,
     profileAt: rules.profileAt,
+    protectedAt: rules.protectedAt,
     surroundings: surroundingsOf(config, { sandbox: openSandbox({ codexBinary }), clock }),
     judge: (question) => judgeDispatch(judging, question, { keep: false }),
   };

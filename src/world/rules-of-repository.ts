@@ -5,11 +5,13 @@ import { fail, ok, type Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
 import { problemsFailure } from "../model/problem.ts";
 import type { Profile } from "../model/profile.ts";
-import { DEFAULT_POLICY } from "../policy/rules/built-in-rules.ts";
+import { DEFAULT_POLICY, protectedPaths } from "../policy/rules/built-in-rules.ts";
 import { compilePolicy, type CompiledPolicy } from "../policy/rules/compile-policy.ts";
 import type { Repository } from "../ports/repository.ts";
 
 export interface RulesOfRepository {
+  /** Globs that no agent may change; none where the policy cannot be read, because nothing starts there. */
+  readonly protectedAt: (folder: string, commit: string) => Promise<readonly string[]>;
   readonly profileAt: (folder: string, commit: string) => Promise<Result<Profile, Failure>>;
   readonly policyAt: (folder: string, commit: string) => Promise<Result<CompiledPolicy, Failure>>;
 }
@@ -18,9 +20,14 @@ export interface RulesOfRepository {
 const KEPT = 200;
 
 export function rulesOfRepository(repository: Pick<Repository, "fileAt" | "filesAt">): RulesOfRepository {
+  const policyAt = remembered((folder, commit) => readPolicy(repository, folder, commit));
   return {
     profileAt: remembered((folder, commit) => readProfile(repository, folder, commit)),
-    policyAt: remembered((folder, commit) => readPolicy(repository, folder, commit)),
+    policyAt,
+    protectedAt: async (folder, commit) => {
+      const policy = await policyAt(folder, commit);
+      return policy.ok ? protectedPaths(policy.value.policy) : [];
+    },
   };
 }
 

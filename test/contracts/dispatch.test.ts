@@ -111,7 +111,7 @@ storeSuite("dispatch", (open) => {
       subject: "Greet people",
       instructions: "Do it.",
       acceptance: PROFILE.acceptance,
-      protectedPaths: [".codex-loop/**"],
+      protectedPaths: [".codex-loop/**", "vault/**"],
       outputs: ["change"],
       caps: { turns: 2, minutes: 45, tokens: 2_000_000, microDollars: 3_000_000 },
       trailers: [

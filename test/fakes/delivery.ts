@@ -42,6 +42,8 @@ export const PROFILE: Profile = {
   maxParallel: 64,
 };
 
+export const PROTECTED: readonly string[] = [".codex-loop/**", "vault/**"];
+
 export function ideaWish(wish: Partial<IdeaWish> = {}): IdeaWish {
   return {
     title: text("Greet people"),
@@ -101,7 +103,17 @@ export async function claimed(tx: Tx, task: Task, claiming: Claiming = {}): Prom
   const card = roleCardOf("executor", "Do it.");
   const caps = { minutes: 45, turns: 8, responses: 200, toolCalls: 400, tokens: 1_000, microDollars: 1_000 };
   const attemptId = newId.attempt(msOf(tx.now));
-  const order = orderOf({ attemptId, idea, task, card, profile: PROFILE, caps, model: null, base: head });
+  const order = orderOf({
+    attemptId,
+    idea,
+    task,
+    card,
+    profile: PROFILE,
+    protectedPaths: PROTECTED,
+    caps,
+    model: null,
+    base: head,
+  });
   const { roleHash, promptHash } = card;
   return await queueAttempt(tx, { order, fence, roleHash, promptHash, keep: false, simulated: idea.simulated });
 }

@@ -111,6 +111,7 @@ function orderFor(tx: Tx, world: DispatchWorld, { stored, seen }: Admitted): Ord
     task,
     card: world.roleCard("executor"),
     profile: seen.profile,
+    protectedPaths: seen.protectedPaths,
     caps: attemptCapsOf({
       settings: world.settings,
       profile: seen.profile.caps,

@@ -29,6 +29,8 @@ export interface DispatchWorld {
   readonly roleCard: (role: Role) => RoleCard;
   /** The profile that stands in a repository at a commit, defaults filled in. */
   readonly profileAt: (folder: string, commit: string) => Promise<Result<Profile, Failure>>;
+  /** What the policy at a commit protects from every agent, so that an attempt is told before it spends anything. */
+  readonly protectedAt: (folder: string, commit: string) => Promise<readonly string[]>;
   /** Whether an attempt of this agent could run here; looked at once a round. */
   readonly surroundings: (agent: AgentKind) => Promise<AdmissionFacts["surroundings"]>;
   /** The gate `dispatch`; `null`: no rule is asked. */

@@ -15,6 +15,7 @@ import type { DispatchWorld } from "./dispatch-world.ts";
 export interface Seen {
   readonly head: string;
   readonly profile: Profile;
+  readonly protectedPaths: readonly string[];
   readonly surroundings: AdmissionFacts["surroundings"];
   readonly policy: AdmissionFacts["policy"];
 }
@@ -67,7 +68,7 @@ export function admissionOf(
 }
 
 /** What is needed to look outside. */
-export type Eyes = Pick<DispatchWorld, "repository" | "profileAt" | "surroundings" | "judge">;
+export type Eyes = Pick<DispatchWorld, "repository" | "profileAt" | "protectedAt" | "surroundings" | "judge">;
 
 /** Looks at the repository, the surroundings and policy. */
 export async function look(world: Eyes, { idea, task }: Pick<StoredFacts, "idea" | "task">): Promise<Sight> {
@@ -80,7 +81,8 @@ export async function look(world: Eyes, { idea, task }: Pick<StoredFacts, "idea"
   }
   const surroundings = await world.surroundings(idea.agent);
   const policy = await world.judge({ idea, task, head: head.value });
-  return { kind: "seen", seen: { head: head.value, profile: profile.value, surroundings, policy } };
+  const protectedPaths = await world.protectedAt(idea.repository, head.value);
+  return { kind: "seen", seen: { head: head.value, profile: profile.value, protectedPaths, surroundings, policy } };
 }
 
 /** A branch by its full name, so that a tag of the same name is not taken for it. */

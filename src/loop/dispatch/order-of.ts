@@ -13,18 +13,18 @@ export interface OrderFacts {
   readonly task: Task;
   readonly card: RoleCard;
   readonly profile: Profile;
+  readonly protectedPaths: readonly string[];
   readonly caps: AttemptCaps;
   readonly model: string | null;
   readonly base: string;
 }
 
-/** What no attempt may change: rules and profile of the repository are people's. */
-const PROTECTED = [".codex-loop/**"] as const;
 const SUBJECT_LENGTH = 72;
 const SLUG_LENGTH = 40;
 
 /** The complete order of an attempt at a task. */
-export function orderOf({ attemptId, idea, task, card, profile, caps, model, base }: OrderFacts): Order {
+export function orderOf({ attemptId, idea, task, card, profile, ...given }: OrderFacts): Order {
+  const { protectedPaths, caps, model, base } = given;
   return {
     attemptId,
     ideaId: idea.id,
@@ -41,7 +41,7 @@ export function orderOf({ attemptId, idea, task, card, profile, caps, model, bas
     setup: profile.setup,
     acceptance: profile.acceptance,
     allowedPaths: profile.allowedPaths,
-    protectedPaths: PROTECTED,
+    protectedPaths,
     outputs: card.outputs,
     caps,
     script: idea.script,

@@ -226,8 +226,22 @@ test("[POL-3] no policy takes the protection of the repository's own rules away"
     const decision = judge(policy, knownFacts({ files: file(path) }));
     expect(decision).toMatchObject({ decision: "deny", rules: [{ rule: "built-in/rules-of-the-house" }] });
   }
-  expect(protectedPaths(policyOf())).toEqual([".codex-loop/**"]);
+});
+
+test("[POL-3] an order is told what is protected from every agent; the gate alone knows exceptions and people's yes", () => {
   expect(protectedPaths(DEFAULT_POLICY)).toEqual([".codex-loop/**"]);
+  const rule = (
+    paths: readonly string[],
+    when: Partial<Rule["when"]> = {},
+    approvals: typeof ONE | null = null,
+  ): Rule => ruleOf({ kind: "protect", paths, approvals }, { when: { ...WHEN, ...when } });
+  const policy = policyOf(
+    rule(["vault/**"]),
+    rule(["src/**", "!src/a"]),
+    rule(["labelled/**"], { labelsAny: ["x"] }),
+    rule(["asked/**"], {}, ONE),
+  );
+  expect(protectedPaths(policy)).toEqual([".codex-loop/**", "vault/**"]);
 });
 
 test.each([
