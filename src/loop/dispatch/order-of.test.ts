@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { idOf } from "../../model/ids.ts";
 import { roleCardOf } from "../../model/role-card.ts";
 import { instantOf } from "../../model/time.ts";
-import { ideaWish, PROFILE, text } from "../../../test/fakes/delivery.ts";
+import { ideaWish, PROFILE, PROTECTED, text } from "../../../test/fakes/delivery.ts";
 import { orderOf, type OrderFacts } from "./order-of.ts";
 
 const NOW = instantOf(0);
@@ -18,6 +18,7 @@ function order(title: string, changed: Partial<OrderFacts> = {}) {
     task: { ...task, signalAt: NOW, notBefore: null },
     card: roleCardOf("executor", "Do it.\n"),
     profile: PROFILE,
+    protectedPaths: PROTECTED,
     caps: { minutes: 1, turns: 1, responses: 1, toolCalls: 1, tokens: 1, microDollars: 1 },
     model: "a-model",
     base: "b",
