@@ -56,6 +56,8 @@ const CLOUD: readonly Format[] = [
   format("cloudflare-origin-ca-key", "v1\\.0-", `${HEX}{24}-${HEX}{100,}`, EDGE),
   format("fly-token", "fo1_", `${WORD}{40,}`, EDGE),
   format("fly-token", "fm[12][ar]?_", "[A-Za-z0-9+/=_,-]{60,}", EDGE),
+  // Our own: what agents and runners show to the gateway and to their host.
+  format("codex-loop-token", "cl[gh]_", `${HEX}{64}`, EDGE),
   format("vercel-token", "vc[piark]_", `${ALNUM}{20,}`, EDGE),
   format("vercel-token", "vercel_blob_rw_", `${WORD}{30,}`),
   format("netlify-token", "nf[a-z]_", `${WORD}{36,}`, EDGE),
