@@ -48,7 +48,8 @@ export function makeTx(reader: Reader, stamp: Stamp, now: Instant): Tx {
 export interface WriteOptions {
   /**
    * `durable` (default): on disk when `write` returns. `rebuildable`: may lose the last commits at power loss, never at
-   * process death; only for rows that can be read again from the recordings.
+   * process death; only for rows that can be read again from the recordings, and for reservations of model requests,
+   * which end with the machine.
    */
   readonly durability?: "durable" | "rebuildable";
 }

@@ -6,6 +6,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { benchOptions, type BenchOptions } from "./bench-options.ts";
 import type { Row } from "./figure.ts";
+import { gatewayRows } from "./gateway.ts";
 import { ingestRows } from "./ingest.ts";
 import { jobsRows } from "./jobs.ts";
 import { load, thisMachine } from "./machine.ts";
@@ -24,6 +25,7 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<readon
   "start-up": startUpRows,
   jobs: jobsRows,
   policy: policyRows,
+  gateway: gatewayRows,
 };
 
 const options = benchOptions(process.argv.slice(2));

@@ -8,7 +8,7 @@ export interface Figure {
   readonly limit: Limit | null;
 }
 
-export type Unit = "CPU s" | "CPU ms" | "CPU µs" | "MB per CPU s" | "MB" | "jobs/s";
+export type Unit = "CPU s" | "CPU ms" | "CPU µs" | "ms" | "MB per CPU s" | "MB" | "jobs/s";
 
 /** A peer, or a floor: what anybody must at least pay for the same work. */
 export interface Beside {

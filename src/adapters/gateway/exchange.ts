@@ -1,9 +1,9 @@
 /** One request with the provider: sent, its answer streamed back and watched, and settled once. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { pipeline } from "node:stream/promises";
 import { DocumentAnswer, StreamAnswer, type AnswerReader } from "../../formats/responses/answer-reader.ts";
 import type { RequestError, Settlement } from "../../model/model-request.ts";
 import { headersForAgent } from "./forwarded-headers.ts";
+import { passThrough } from "./pass-through.ts";
 import { BROKEN_OFF, refuse, TIMED_OUT, UNREACHABLE } from "./refusals.ts";
 import { sendRequest, type Sending } from "./send-request.ts";
 
@@ -95,7 +95,7 @@ export class Exchange {
     this.#response.writeHead(status, headersForAgent(message.headers, this.#key()));
     this.#response.flushHeaders();
     try {
-      await pipeline(message, (chunks: AsyncIterable<Uint8Array>) => watched(chunks, reader), this.#response);
+      await passThrough(message, this.#response, reader);
       return "no_usage";
     } catch {
       return this.#broken ?? (isTimedOut() ? "timeout" : "disconnected");
@@ -139,13 +139,4 @@ function readerOf(message: IncomingMessage): AnswerReader {
   return (message.headers["content-type"] ?? "").includes("text/event-stream")
     ? new StreamAnswer()
     : new DocumentAnswer();
-}
-
-/** Looks at each chunk before it goes on, so that an answer is known to be whole no later than the agent knows it. */
-async function* watched(chunks: AsyncIterable<Uint8Array>, reader: AnswerReader): AsyncIterable<Uint8Array> {
-  for await (const chunk of chunks) {
-    reader.push(chunk);
-    yield chunk;
-  }
-  reader.finish();
 }

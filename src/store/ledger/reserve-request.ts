@@ -19,13 +19,19 @@ export interface RequestWish extends Rates {
  * whole caps already, so they are not asked again. A refusal is a row too; the first one for a cap is told as an event.
  */
 export async function reserveRequest(tx: Tx, wish: RequestWish): Promise<Reservation> {
+  const reservation = await tryReserveRequest(tx, wish);
+  if (reservation.kind === "refused") await noteRefusal(tx, wish, reservation.unit);
+  return reservation;
+}
+
+/** The same without a word about a refusal: see `noteRefusal`. */
+export async function tryReserveRequest(tx: Tx, wish: RequestWish): Promise<Reservation> {
+  const scope = capScopeOf.attempt(wish.payer.attemptId);
   const account = await holdAccount(tx, wish.payer.attemptId);
-  if (account === null || !account.open) {
-    return { kind: "refused", scope: capScopeOf.attempt(wish.payer.attemptId), unit: "sessions" };
-  }
+  if (account === null || !account.open) return { kind: "refused", scope, unit: "sessions" };
   const estimate = await estimateRequest(tx, { ...wish, role: account.role });
-  const refused = await reserveAmounts(tx, amountsOf(capScopeOf.attempt(account.attemptId), estimate));
-  if (refused !== null) return refuse(tx, wish, { account, estimate, unit: refused.unit });
+  const refused = await reserveAmounts(tx, amountsOf(scope, estimate));
+  if (refused !== null) return { kind: "refused", scope, unit: refused.unit };
   const id = await putRequest(tx, wish, { account, estimate, state: "reserved", error: null });
   return { kind: "reserved", id };
 }
@@ -38,15 +44,13 @@ function amountsOf(scope: CapScope, { usd, tokens }: Estimate): readonly CapAmou
   return usd === null ? counted : [{ scope, unit: "usd", amount: usd }, ...counted];
 }
 
-interface Refused {
-  readonly account: Account;
-  readonly estimate: Estimate;
-  readonly unit: CapUnit;
-}
-
-/** An agent may ask a thousand times: each is a row, but the log, which is kept for ever, is told once. */
-async function refuse(tx: Tx, wish: RequestWish, { account, estimate, unit }: Refused): Promise<Reservation> {
-  const scope = capScopeOf.attempt(account.attemptId);
+/**
+ * Writes down that a cap held a request back. An agent may ask a thousand times: each is a row, but the log, which is
+ * kept for ever, is told once. An attempt that is over hit no cap.
+ */
+export async function noteRefusal(tx: Tx, wish: RequestWish, unit: CapUnit): Promise<void> {
+  const account = await holdAccount(tx, wish.payer.attemptId);
+  if (account === null || !account.open) return;
   const error = `cap_${unit}`;
   const before = await tx.db
     .selectFrom("ledger")
@@ -56,9 +60,10 @@ async function refuse(tx: Tx, wish: RequestWish, { account, estimate, unit }: Re
     .where("error", "=", error)
     .limit(1)
     .executeTakeFirst();
+  const estimate = await estimateRequest(tx, { ...wish, role: account.role });
   await putRequest(tx, wish, { account, estimate, state: "refused", error });
+  const scope = capScopeOf.attempt(account.attemptId);
   if (before === undefined) await hitCap(tx, { scope, unit, subject: account.attemptId });
-  return { kind: "refused", scope, unit };
 }
 
 interface RequestRow {
