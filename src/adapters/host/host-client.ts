@@ -9,8 +9,11 @@ import { FENCE_HEADER, type BodyCall, type FileCall } from "./wire.ts";
 
 const FIRST_SILENCE_MS = 15_000;
 const PAUSE_MS = 200;
-/** A host that is there and slow, or says that it is busy, is waited for this many times longer than one that is gone. */
-const SLOW_TIMES = 3;
+/**
+ * A host that is there and slow, or says that it is busy, is waited for this many times longer than one that is gone; the
+ * lease of an attempt is longer still, so a runner ends its group before anybody else may take the task.
+ */
+const SLOW_TIMES = 6;
 /** One try of a call, of one that waits for a person, and of one that brings a file. */
 const TRY_MS = 5_000;
 const ASK_TRY_MS = 30_000;
