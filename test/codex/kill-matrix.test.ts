@@ -65,7 +65,16 @@ async function reached(bench: IdeaBench): Promise<string> {
 function killOf(run: string, word: string): void {
   const found = processesOf(run).filter((line) => line.includes(word));
   expect(found.length).toBeGreaterThan(0);
-  for (const line of found) process.kill(Number(line.split(" ")[0]), "SIGKILL");
+  for (const line of found) endNow(Number(line.split(" ")[0]));
+}
+
+/** The end of one may have been the end of another. */
+function endNow(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
+  }
 }
 
 async function finished(bench: IdeaBench, run: string): Promise<void> {
