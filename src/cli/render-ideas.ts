@@ -68,9 +68,13 @@ function changeLine({ branch, base, head, files, lines, state, simulated }: Chan
 /** The command that looks at the result, or that lets it go on. */
 function nextStep({ id, state, changes, repository, target_branch, approvals }: IdeaDetail): string {
   const asked = approvals.find((approval) => approval.state === "asked");
-  if (asked !== undefined) return `Next: codex-loop approvals grant ${asked.id}, or deny ${asked.id} --reason "…"`;
+  if (asked !== undefined)
+    return [
+      ...(asked.action === "change" ? [`Look:  codex-loop run show ${asked.attempt_id} --diff`] : []),
+      `Next:  codex-loop approvals grant ${asked.id}, or deny ${asked.id} --reason "…"`,
+    ].join("\n");
   const change = changes.at(-1);
-  if (change !== undefined && (state === "completed" || state === "awaiting_approval"))
+  if (change !== undefined && state === "completed")
     return `Next: git -C ${visible(repository)} diff ${visible(target_branch)}...${visible(change.branch)}`;
   if (state === "paused" || state === "blocked" || state === "failed")
     return `Next: codex-loop idea resume ${id} --wait`;

@@ -3,6 +3,7 @@ import { command, wholeNumber } from "./command.ts";
 import type { Context } from "./context.ts";
 import { ID_PARAMETER, LIMIT_DEFAULT } from "./id-parameter.ts";
 import { withStore } from "./open.ts";
+import { showRun } from "./show-run.ts";
 import { logsCommand } from "./run-logs.ts";
 
 const list: Command<Context> = command<{ readonly limit?: number }, []>({
@@ -23,22 +24,21 @@ const list: Command<Context> = command<{ readonly limit?: number }, []>({
     }),
 });
 
-const show: Command<Context> = command<Record<never, never>, [string]>({
+const show: Command<Context> = command<{ readonly diff: boolean }, [string]>({
   brief: "One run: what it did, cost, asked, changed and left",
-  examples: ["codex-loop run show 01a1f6cc-d141", "codex-loop run show 01a1f6cc --json"],
-  parameters: { positional: ID_PARAMETER },
-  run: (context, _flags, id) =>
-    withStore(context, { mode: "read" }, async ({ config, store }) => {
-      const { runDetail } = await import("../views/run.ts");
-      const { openRunFiles } = await import("../world/run-files.ts");
-      const { renderRun } = await import("./render-runs.ts");
-      const { files } = openRunFiles(config.settings.home);
-      const query = { id, now: context.clock.now(), pathOf: (sha256: string) => files.pathOf(sha256) };
-      const run = await store.read((reader) => runDetail(reader, query));
-      if (!run.ok) return context.output.fail(run.failure);
-      context.output.answer(run.value, () => renderRun(run.value, context.output));
-      return 0;
-    }),
+  examples: [
+    "codex-loop run show 01a1f6cc-d141",
+    "codex-loop run show 01a1f6cc-d141 --diff",
+    "codex-loop run show 01a1f6cc --json",
+  ],
+  parameters: {
+    positional: ID_PARAMETER,
+    flags: {
+      diff: { kind: "boolean", default: false, withNegated: false, brief: "Also what it changed, line by line" },
+    },
+  },
+  run: (context, { diff }, id) =>
+    withStore(context, { mode: "read" }, (opened) => showRun(context, opened, { id, withDiff: diff })),
 });
 
 const cancel: Command<Context> = command<Record<never, never>, [string]>({

@@ -106,11 +106,11 @@ storeSuite("what an operator does", (open) => {
     expect(await states(store, attempt)).toEqual(["cancelled", "cancelled"]);
     const stopped = await store.read((reader) => getAttempt(reader, attempt.id));
     expect(stopped).toMatchObject({ state: "running", stop: "now" });
+    const voided = await store.write(STAMP, (tx) => grant(tx, { id: approval, reason: null }));
+    expect(voided).toMatchObject({ ok: false, failure: { code: "conflict" } });
     await ended(store, attempt, ending("cancelled", "CANCELLED"));
     expect(await states(store, attempt)).toEqual(["cancelled", "cancelled"]);
     expect(await cancel()).toMatchObject({ ok: false, failure: { code: "conflict" } });
-    const voided = await store.write(STAMP, (tx) => grant(tx, { id: approval, reason: null }));
-    expect(voided).toMatchObject({ ok: false, failure: { code: "conflict" } });
   });
 
   test("[RUN-7] a denial needs a reason, a question of the agent's needs words, and an answer is given once", async () => {
