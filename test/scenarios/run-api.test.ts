@@ -50,7 +50,8 @@ async function served() {
     const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
     const init = body === undefined ? { method, headers } : { method, headers, body };
     const response = await fetch(`${url}api/${path}`, init);
-    return { status: response.status, body: (await response.json()) as unknown };
+    const answer: unknown = await response.json();
+    return { status: response.status, body: answer };
   };
   return {
     store,
