@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { access, cp, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, cp, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseJson } from "../kit/json.ts";
 import { randomHex } from "../kit/random.ts";
@@ -65,9 +65,24 @@ export async function restoreSetup(folder: string, place: Place): Promise<readon
   const list = parseJson(await readFile(join(folder, LIST), "utf8").catch(() => ""));
   if (!Array.isArray(list)) return null;
   const paths = list.filter((path) => typeof path === "string");
-  for (const path of paths) await copy(join(folder, "tree", path), join(place.tree, path));
+  for (const path of paths)
+    if (await isFree(place.tree, path)) await copy(join(folder, "tree", path), join(place.tree, path));
   await copy(join(folder, "home"), place.home);
   return paths;
+}
+
+/**
+ * Nothing stands at the path, and only folders above it. The tree may be an agent's commit: a link in it would have us
+ * write, from outside of the walls, wherever it leads.
+ */
+async function isFree(tree: string, path: string): Promise<boolean> {
+  const steps = path.split("/");
+  for (const count of steps.keys()) {
+    const kind = await lstat(join(tree, ...steps.slice(0, count + 1))).catch(() => null);
+    if (kind === null) return true;
+    if (!kind.isDirectory()) return false;
+  }
+  return false;
 }
 
 async function copy(from: string, to: string): Promise<void> {

@@ -13,7 +13,8 @@ const NAME_SERVERS = "/etc/resolv.conf";
 
 /** All places of `walls` and of every wall, as they stand on this machine; what is not there needs no wall. */
 export async function wallPlaces(walls: SandboxWalls, home: string): Promise<Result<readonly WallPlace[], Failure>> {
-  const hidden = [...HIDDEN, ...(home === "/" ? [] : [home]), ...walls.hidden];
+  // A home that is the root of the system cannot be hidden: nothing would be left to run.
+  const hidden = [...HIDDEN, home, ...walls.hidden].filter((path) => path !== "/");
   const given = await givenPlaces(walls);
   if (!given.ok) return given;
   const always = await Promise.all([
