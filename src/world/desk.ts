@@ -2,7 +2,7 @@ import type { DeskWorld } from "../loop/run/run-world.ts";
 import { ingest } from "../loop/learn/ingest/ingest.ts";
 import { recompute } from "../loop/learn.ts";
 import { FailureError } from "../model/failure.ts";
-import { judgeCommand } from "../policy/rules/judge-command.ts";
+import { judgeAsk } from "./judge-ask.ts";
 import type { LearnSurroundings } from "./learn.ts";
 import type { RulesOfRepository } from "./rules-of-repository.ts";
 
@@ -17,10 +17,7 @@ export function deskWorld(parts: DeskParts): DeskWorld {
   const { rules, stop } = parts;
   return {
     ...parts,
-    judgeCommand: async ({ repository, base }, command) => {
-      const policy = await rules.policyAt(repository, base);
-      return policy.ok ? judgeCommand(policy.value, command) : UNREADABLE;
-    },
+    judgeCommand: (order, command) => judgeAsk({ ...parts, policyAt: rules.policyAt }, order, command),
     ingest: async (folder) => {
       const request = { paths: [folder], sources: ["rollout" as const], lookbackHours: null, sample: false };
       const read = await ingest(request, parts, { signal: stop, progress: () => undefined });
@@ -32,6 +29,3 @@ export function deskWorld(parts: DeskParts): DeskWorld {
     },
   };
 }
-
-/** Rules that cannot be read allow nothing. */
-const UNREADABLE = { decision: "deny", rule: null, reason: "the policy at the base cannot be read" } as const;
