@@ -23,6 +23,8 @@ const SWITCHED_OFF = [
   "apps",
   "browser_use",
   "computer_use",
+  // The gateway counts what it can read.
+  "enable_request_compression",
   "image_generation",
   "in_app_browser",
   "plugins",

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { isObject, parseJson, stringAt } from "../../../src/kit/json.ts";
+import { isObject, objectAt, parseJson, stringAt } from "../../../src/kit/json.ts";
 import type { Asker } from "./model-turn.ts";
 
 /** A request as the model's side got it. */
@@ -17,7 +17,7 @@ export interface SeenRequest {
 export async function readRequest(request: IncomingMessage, gone: Promise<boolean>): Promise<SeenRequest> {
   const text = Buffer.concat(await request.toArray()).toString("utf8");
   const body = parseJson(text);
-  const facts = parseJson(String(request.headers["x-codex-turn-metadata"] ?? "{}"));
+  const facts = factsOf(request, body);
   const path = new URL(request.url ?? "/", "http://model").pathname;
   const threadId = stringAt(facts, "thread_id");
   return {
@@ -29,6 +29,13 @@ export async function readRequest(request: IncomingMessage, gone: Promise<boolea
     threadId,
     gone,
   };
+}
+
+/** Codex says whose request it is in a header, which a gateway may keep, and again in the body. */
+function factsOf(request: IncomingMessage, body: unknown): unknown {
+  const name = "x-codex-turn-metadata";
+  const told = request.headers[name] ?? stringAt(objectAt(body, "client_metadata"), name);
+  return parseJson(String(told ?? "{}"));
 }
 
 function askerOf(facts: unknown): Asker {
