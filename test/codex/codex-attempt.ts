@@ -68,7 +68,11 @@ export async function openAttempt(turns: readonly ModelTurn[], wishes: Wishes = 
     },
     ...wishes.options,
   });
-  if (!opened.ok) throw new Error(`${opened.failure.code}: ${opened.failure.detail}`);
+  if (!opened.ok) {
+    await rm(folder, { recursive: true, force: true });
+    await model[Symbol.asyncDispose]();
+    throw new Error(`${opened.failure.code}: ${opened.failure.detail}`);
+  }
   const session = opened.value;
   return {
     session,

@@ -75,19 +75,14 @@ test("[GWY-2] each response of the real Codex is settled once, by id, thread and
   await using attempt = await openAttempt([], { options: { gateway: { url: gateway.url, token: TOKEN } } });
   expect(await attempt.session.turn("Go.")).toEqual({ kind: "completed", lastMessage: "done" });
   const settled = await Promise.all(provider.billed.map((_, at) => meter.settlement(at + 1)));
-  expect(settled.map(({ responseId }) => responseId).toSorted()).toEqual(
-    provider.billed.map(({ responseId }) => responseId).toSorted(),
-  );
+  const billed = provider.billed.map(({ responseId }) => responseId);
+  expect(new Set(settled.map(({ responseId }) => responseId))).toEqual(new Set(billed));
   expect(settled.map(({ usage }) => usage?.input).filter((input) => input === 260_000)).toHaveLength(1);
   expect(settled.every(({ error, status }) => error === null && status === 200)).toBe(true);
-  expect(meter.facts.map(({ requestKind }) => requestKind).toSorted()).toEqual([
-    "compaction",
-    "turn",
-    "turn",
-    "turn",
-    "turn",
-    "turn",
-  ]);
+  const kinds = meter.facts.map(({ requestKind }) => requestKind);
+  expect(kinds).toHaveLength(billed.length);
+  expect(kinds.filter((kind) => kind === "compaction")).toHaveLength(1);
+  expect(kinds.filter((kind) => kind === "turn")).toHaveLength(5);
   expect(new Set(meter.facts.map(({ threadId }) => threadId)).size).toBe(2);
 });
 
