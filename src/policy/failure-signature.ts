@@ -30,7 +30,7 @@ export function failureSignature(code: AttemptFailureCode, detail: string): stri
 }
 
 /** Seed 004's rule: the code is the text before the first colon, in upper case; nothing there is `UNKNOWN`. */
-export function codeWordOf(text: string): string {
+function codeWordOf(text: string): string {
   const word = (text.split(":", 1)[0] ?? "").trim().toUpperCase();
   return word === "" ? "UNKNOWN" : word;
 }

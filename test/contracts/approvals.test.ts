@@ -7,7 +7,6 @@ import { askApproval, type Question } from "../../src/store/approvals/ask-approv
 import { denyApproval, grantApproval } from "../../src/store/approvals/decide-approval.ts";
 import { expireApprovals } from "../../src/store/approvals/expire-approvals.ts";
 import { findApprovalIds } from "../../src/store/approvals/find-approval-ids.ts";
-import { findGrant } from "../../src/store/approvals/find-grant.ts";
 import { getApproval } from "../../src/store/approvals/get-approval.ts";
 import { listApprovals } from "../../src/store/approvals/list-approvals.ts";
 import { voidApprovals } from "../../src/store/approvals/void-approvals.ts";
@@ -131,19 +130,6 @@ storeSuite("approvals", (open) => {
     expect(await store.read((reader) => listApprovals(reader, { state: "asked" }))).toEqual([others]);
     await store.write(STAMP, (tx) => voidApprovals(tx, { taskId: idOf.task("u") }));
     expect(await store.read((reader) => listApprovals(reader, { state: "asked" }))).toEqual([]);
-  });
-
-  test("[RUN-7] a grant covers exactly this content on exactly this head", async () => {
-    await using store = await open();
-    const { id } = await ask(store, { action: "change", head: "h1" });
-    const sought = { taskId: idOf.task("t"), contentHash: "c0ffee", head: "h1" };
-    const find = (wish: Partial<typeof sought>) => store.read((reader) => findGrant(reader, { ...sought, ...wish }));
-    expect(await find({})).toBeNull();
-    await store.write(STAMP, (tx) => grantApproval(tx, id, { by: "person" }));
-    expect(await find({})).toMatchObject({ id });
-    expect(await find({ head: "h2" })).toBeNull();
-    expect(await find({ contentHash: "other" })).toBeNull();
-    expect(await find({ taskId: idOf.task("u") })).toBeNull();
   });
 
   test("[RUN-7] approvals are found by the start of their id and filtered by whose they are", async () => {

@@ -57,5 +57,9 @@ storeSuite("triage", (open) => {
     const rows = await store.read((reader) => triageRows(reader, instantOf(SUITE_START)));
     expect(rows.map(({ next }) => next)).toEqual(["codex-loop explain t-1"]);
     expect(await store.read((reader) => triageRows(reader, instantOf(SUITE_START + 1)))).toEqual([]);
+    await putWork(store, "2", { task: { state: "failed", reason: "GIT_PUSH_REFUSED" } });
+    await putWork(store, "3", { task: { state: "failed", reason: "operator" } });
+    const both = await store.read((reader) => triageRows(reader, instantOf(SUITE_START)));
+    expect(both.map(({ code }) => code)).toEqual(["CAP_TURNS", "GIT_FAILED"]);
   });
 });

@@ -1,6 +1,7 @@
-import { isAttemptFailureCode, type AttemptFailureCode } from "../../model/attempt-failure.ts";
+import type { AttemptFailureCode } from "../../model/attempt-failure.ts";
 import { idOf, type AttemptId, type IdeaId, type TaskId } from "../../model/ids.ts";
 import type { Instant } from "../../model/time.ts";
+import { classifyFailure } from "../../policy/failure-signature.ts";
 import type { Reader } from "../store.ts";
 
 /** One attempt that ended badly, or one task that is held without an attempt of its own being to blame. */
@@ -61,7 +62,7 @@ async function heldTasks(reader: Reader, since: Instant): Promise<readonly Troub
     .where("tasks.updated_at", ">=", since)
     .execute();
   return rows
-    .filter(({ reason }) => reason !== null && isAttemptFailureCode(reason))
+    .filter(({ reason }) => reason !== null && /^[A-Z_]+$/.test(reason))
     .map((row) => ({
       code: codeOf(row.reason),
       attemptId: null,
@@ -75,7 +76,7 @@ async function heldTasks(reader: Reader, since: Instant): Promise<readonly Troub
     }));
 }
 
-/** A word that was a code in another version is shown as unknown. */
+/** A word that is a code of another version, or of a predecessor, is shown by its prefix. */
 function codeOf(word: string | null): AttemptFailureCode {
-  return word !== null && isAttemptFailureCode(word) ? word : "UNKNOWN";
+  return classifyFailure(word ?? "");
 }
