@@ -153,4 +153,6 @@ export interface CommandDecision {
   readonly decision: "pass" | "need" | "deny";
   readonly rule: string | null;
   readonly reason: string;
+  /** The kind of the rule that denies. */
+  readonly denies?: "commands" | "domains";
 }

@@ -131,7 +131,8 @@ storeSuite("the desk", (open) => {
     });
     using denying = await deskBench(store, {
       world: {
-        judgeCommand: () => Promise.resolve({ decision: "deny", rule: "no-push", reason: "`git push` may not run" }),
+        judgeCommand: () =>
+          Promise.resolve({ decision: "deny", rule: "no-push", reason: "`git push` may not run", denies: "commands" }),
       },
     });
     await started(store, denying);
@@ -139,6 +140,7 @@ storeSuite("the desk", (open) => {
       ok: true,
       value: { kind: "denied", by: "policy", reason: "`git push` may not run" },
     });
+    expect(await store.read(listGuards)).toMatchObject([{ name: "rule/commands", times: 1 }]);
     const asked = await store.read((reader) => listApprovals(reader));
     const rows = asked.map(({ state, decidedBy, rule }) => `${state} ${decidedBy} ${rule}`);
     expect(rows.toSorted()).toEqual(["denied policy no-push", "granted policy allow"]);

@@ -5,6 +5,7 @@ import { ok, type Result } from "../../kit/result.ts";
 import type { Approval } from "../../model/approval.ts";
 import type { Answer, Ask } from "../../model/ask.ts";
 import type { Attempt } from "../../model/attempt.ts";
+import type { CommandDecision } from "../../model/policy.ts";
 import { ROLE_RULES } from "../../model/role-card.ts";
 import { instantOf, msOf } from "../../model/time.ts";
 import type { Caller, DeskTrouble } from "../../ports/desk.ts";
@@ -12,16 +13,13 @@ import { askApproval } from "../../store/approvals/ask-approval.ts";
 import { denyApproval, grantApproval } from "../../store/approvals/decide-approval.ts";
 import { expireApprovals } from "../../store/approvals/expire-approvals.ts";
 import { getApproval } from "../../store/approvals/get-approval.ts";
+import { noteGuardFired } from "../../store/guards/note-guard-fired.ts";
 import type { Tx } from "../../store/store.ts";
 import { admit } from "./admit.ts";
 import type { DeskWorld } from "./run-world.ts";
 
 /** What the rules say to an ask before any person is asked. */
-interface Ruling {
-  readonly decision: "pass" | "need" | "deny";
-  readonly rule: string | null;
-  readonly reason: string;
-}
+type Ruling = CommandDecision;
 
 /** Milliseconds: how long one call is held, and how often the store is looked at meanwhile. */
 const HOLD_MS = 10_000;
@@ -49,8 +47,7 @@ async function rulingOf({ judgeCommand }: DeskWorld, { order, role }: Attempt, a
   if (!ROLE_RULES[role].mayAsk.includes(ask.action))
     return { decision: "deny", rule: `role/${role}`, reason: `A ${role} may not ask for that.` };
   if (ask.action !== "command") return { decision: "need", rule: null, reason: "Only a person decides this." };
-  const { decision, rule, reason } = await judgeCommand(order, ask.command ?? ask.subject);
-  return { decision, rule, reason };
+  return await judgeCommand(order, ask.command ?? ask.subject);
 }
 
 /** Asked and, where policy knows the answer, answered, in one transaction: nobody can see the question open. */
@@ -73,6 +70,7 @@ async function put(
     expiresAt: instantOf(msOf(tx.now) + world.settings["approvals.minutes"] * 60_000),
   });
   if (approval.state !== "asked" || ruling.decision === "need") return approval;
+  if (ruling.denies !== undefined) await noteGuardFired(tx, `rule/${ruling.denies}`, approval.id);
   const reason = world.redact(ruling.reason);
   const decide = ruling.decision === "pass" ? grantApproval : denyApproval;
   const decided = await decide(tx, approval.id, { by: "policy", reason });

@@ -63,6 +63,7 @@ test.each([
 test("[POL-1] an argument list is judged as it would run, and the rule is named", () => {
   expect(judgeCommand(RULES, ["bash", "-lc", "git push"])).toEqual({
     decision: "deny",
+    denies: "commands",
     rule: "commands",
     reason: "`git push` may not run",
   });

@@ -23,7 +23,7 @@ function saidBy(rule: Rule, command: CommandLine): readonly CommandDecision[] {
   const { allow } = rule.does;
   return hostsOf(command)
     .filter((host) => !isAllowedHost(allow, host))
-    .map((host) => ({ decision: "deny" as const, rule: rule.id, reason: notAllowed(host).reason }));
+    .map((host) => ({ decision: "deny", rule: rule.id, reason: notAllowed(host).reason, denies: "domains" }));
 }
 
 function saidByCommands({ id, does, when }: Rule, command: CommandLine): readonly CommandDecision[] {
@@ -31,7 +31,7 @@ function saidByCommands({ id, does, when }: Rule, command: CommandLine): readonl
   const said = compileCommandRule(does)(command);
   switch (said.kind) {
     case "denied":
-      return [{ decision: "deny", rule: id, reason: `\`${said.command.join(" ")}\` may not run` }];
+      return [{ decision: "deny", rule: id, reason: `\`${said.command.join(" ")}\` may not run`, denies: "commands" }];
     case "needed":
       return [{ decision: "need", rule: id, reason: `\`${said.command.join(" ")}\` needs a person` }];
     case "doubt":
