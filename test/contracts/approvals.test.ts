@@ -109,6 +109,8 @@ storeSuite("approvals", (open) => {
       ok: false,
       failure: { code: "conflict", message: `Approval ${id} is expired and cannot be decided.` },
     });
+    clock.advance(1);
+    expect(await store.write(STAMP, (tx) => grantApproval(tx, id, { by: "person" }))).toMatchObject({ ok: false });
     expect((await store.write(STAMP, expireApprovals)).map((one) => one.id)).toEqual([id]);
     expect(await store.write(STAMP, expireApprovals)).toEqual([]);
     expect(await store.write(STAMP, (tx) => grantApproval(tx, id, { by: "person" }))).toMatchObject({ ok: false });

@@ -16,7 +16,8 @@ const FAILED = { outcome: "failed", failure_code: "SETUP_FAILED", signature: "si
 
 /** A task that failed now, as its ending is written and noted. */
 async function fails(store: Store, name: string, at: number, wish: Partial<Ending> = {}): Promise<void> {
-  await putWork(store, name, { attempt: { ...FAILED, ended_at: instantOf(at) } });
+  const { failureCode: failure_code = FAILED.failure_code, signature = FAILED.signature } = wish;
+  await putWork(store, name, { attempt: { ...FAILED, failure_code, signature, ended_at: instantOf(at) } });
   await note(store, name, wish);
 }
 

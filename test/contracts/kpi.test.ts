@@ -1,8 +1,10 @@
 import type { Insertable } from "kysely";
 import { expect, test } from "vitest";
+import { fixedClock } from "../../src/kit/clock.ts";
 import { instantOf } from "../../src/model/time.ts";
 import type { CapsTable, LedgerTable } from "../../src/store/agent-run-tables.ts";
 import { appendEvent } from "../../src/store/events/append-event.ts";
+import { listQueueWaits } from "../../src/store/kpi/list-queue-waits.ts";
 import { listBreaches } from "../../src/store/kpi/list-breaches.ts";
 import type { Store } from "../../src/store/store.ts";
 import { kpiRows } from "../../src/views/kpi.ts";
@@ -148,11 +150,18 @@ storeSuite("kpi", (open) => {
   });
 
   test("[OPS-1] the wait is from the last time a task became ready to its start, at the 95th percentile", async () => {
-    await using store = await open();
+    const clock = fixedClock(SUITE_START);
+    await using store = await open({ clock });
     await putWork(store, "1", { attempt: { queued_at: at(10), started_at: at(11) } });
     await putWork(store, "2", { task: { created_at: at(5) }, attempt: { queued_at: at(6), started_at: at(45) } });
     await putWork(store, "3", { attempt: { queued_at: at(50), started_at: at(50), simulated: 1 } });
-    await store.write(STAMP, (tx) => appendEvent(tx, { type: "task.changed", key: "t-1", payload: { to: "ready" } }));
+    const move = (to: string) =>
+      store.write(STAMP, (tx) => appendEvent(tx, { type: "task.changed", key: "t-1", payload: { to } }));
+    await move("ready");
+    clock.advance(5 * MINUTE);
+    await move("ready");
+    clock.advance(4 * MINUTE);
+    await move("claimed");
     await putAttempt(store, {
       id: "a-1b",
       idea_id: "i-1",
@@ -161,6 +170,8 @@ storeSuite("kpi", (open) => {
       queued_at: at(2),
       started_at: at(2),
     });
+    const { minutes } = await store.read((reader) => listQueueWaits(reader, instantOf(SUITE_START)));
+    expect(minutes.toSorted((left, right) => left - right)).toEqual([2, 6, 40]);
     expect((await kpi(store)).get("queue_wait_p95_minutes")).toMatchObject({
       verdict: "fail",
       value: 40,
