@@ -146,6 +146,21 @@ storeSuite("the desk", (open) => {
     expect(rows.toSorted()).toEqual(["denied policy no-push", "granted policy allow"]);
   });
 
+  test("[RUN-10] a role that only reads may not ask for commands, whatever a person would say", async () => {
+    await using store = await open();
+    using bench = await deskBench(store);
+    await started(store, bench);
+    await store.write(STAMP, async (tx) => {
+      await tx.db.updateTable("attempts").set({ role: "planner" }).where("id", "=", bench.attempt.id).execute();
+    });
+    expect(await bench.desk.ask(bench.caller, ASK)).toEqual({
+      ok: true,
+      value: { kind: "denied", by: "policy", reason: "A planner may not ask for that." },
+    });
+    const [asked] = await store.read((reader) => listApprovals(reader));
+    expect(asked).toMatchObject({ state: "denied", rule: "role/planner" });
+  });
+
   test("[RUN-7] a person's answer ends the wait; the same ask again is the same question", async () => {
     await using store = await open();
     using bench = await deskBench(store);
