@@ -119,7 +119,7 @@ async function scriptOf({ script: path }: IdeaAddFlags, agent: AgentKind): Promi
   const text = await readLimited(path, { limit: LARGEST_SCRIPT, what: "script" });
   if (!text.ok) return text;
   const { parseScript } = await import("../formats/script/parse-script.ts");
-  const script = await parseScript({ path, text: text.value });
+  const script = parseScript({ path, text: text.value });
   return script.ok ? ok({ steps: script.value.steps.map((step) => ({ ...step })) }) : script;
 }
 

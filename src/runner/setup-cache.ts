@@ -1,8 +1,9 @@
 import { constants } from "node:fs";
-import { access, cp, lstat, mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { access, cp, lstat, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseJson } from "../kit/json.ts";
 import { randomHex } from "../kit/random.ts";
+import { removeFolder } from "./disk.ts";
 import type { Place } from "./folders.ts";
 
 /** Paths of a tree, folders that are new as a whole under their own name alone. */
@@ -42,11 +43,16 @@ export async function newSince(tree: string, before: Snapshot): Promise<readonly
 const COPY = { recursive: true, verbatimSymlinks: true, mode: constants.COPYFILE_FICLONE } as const;
 const LIST = "paths.json";
 
+export interface KeptSetup {
+  readonly place: Place;
+  /** New paths of the tree. */
+  readonly paths: readonly string[];
+  /** Milliseconds since the epoch: of two setups the one that was used longer ago goes first. */
+  readonly now: number;
+}
+
 /** Keeps what a setup left under its key. Whoever comes second finds the place taken and leaves it so. */
-export async function keepSetup(
-  folder: string,
-  { place, paths }: { place: Place; paths: readonly string[] },
-): Promise<void> {
+export async function keepSetup(folder: string, { place, paths, now }: KeptSetup): Promise<void> {
   if (await exists(join(folder, LIST))) return;
   const draft = `${folder}.${randomHex(6)}.draft`;
   try {
@@ -55,16 +61,21 @@ export async function keepSetup(
     await copy(place.home, join(draft, "home"));
     await writeFile(join(draft, LIST), JSON.stringify(paths), { mode: 0o600 });
     await rename(draft, folder).catch(ignoreTaken);
+    await forgetOld(dirname(folder), now);
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
 }
 
-/** Puts a kept setup into a place whose tree has been cloned, and says which paths it put there; `null` when there is none under this key. */
-export async function restoreSetup(folder: string, place: Place): Promise<readonly string[] | null> {
+/** Puts a kept setup into a place whose tree has been cloned. Returns the paths it put there; `null`: none has this key. */
+export async function restoreSetup(
+  folder: string,
+  { place, now }: Pick<KeptSetup, "place" | "now">,
+): Promise<readonly string[] | null> {
   const list = parseJson(await readFile(join(folder, LIST), "utf8").catch(() => ""));
   if (!Array.isArray(list)) return null;
   const paths = list.filter((path) => typeof path === "string");
+  await utimes(folder, now / 1000, now / 1000);
   for (const path of paths)
     if (await isFree(place.tree, path)) await copy(join(folder, "tree", path), join(place.tree, path));
   await copy(join(folder, "home"), place.home);
@@ -83,6 +94,18 @@ async function isFree(tree: string, path: string): Promise<boolean> {
     if (!kind.isDirectory()) return false;
   }
   return false;
+}
+
+/** Setups that are kept, and the age at which one may go: nobody is copying from it any more. */
+const MOST_KEPT = 20;
+const OLD_MS = 24 * 3_600_000;
+
+/** Removes the setups that were used longest ago beyond the most that are kept. */
+async function forgetOld(cache: string, now: number): Promise<void> {
+  const paths = (await readdir(cache)).map((name) => join(cache, name));
+  const used = await Promise.all(paths.map(async (path) => ({ path, at: (await stat(path)).mtimeMs })));
+  const surplus = used.toSorted((left, right) => right.at - left.at).slice(MOST_KEPT);
+  for (const { path, at } of surplus) if (now - at > OLD_MS) await removeFolder(path);
 }
 
 async function copy(from: string, to: string): Promise<void> {

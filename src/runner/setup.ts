@@ -21,7 +21,7 @@ export async function setUp(run: Run, { place, commit, keep }: SetupWish): Promi
   const { setup } = run.launch.order;
   if (setup.length === 0) return ok(undefined);
   const folder = join(run.launch.setupCache, await setupKey(place.tree, { setup, commit }));
-  const restored = await restoreSetup(folder, place);
+  const restored = await restoreSetup(folder, { place, now: run.world.clock.now() });
   run.log.tell("setup_started", { cached: restored !== null });
   // Dependencies are no part of the change, also where the repository forgot to say so.
   if (restored !== null) return ok(await run.world.workspace.leaveOut(place.tree, restored));
@@ -34,7 +34,9 @@ export async function setUp(run: Run, { place, commit, keep }: SetupWish): Promi
   await run.world.workspace.leaveOut(place.tree, paths);
   // What cannot be copied (a socket, a full disk) is made again next time.
   if (keep)
-    await keepSetup(folder, { place, paths }).catch((error) => run.log.tell("setup_not_kept", { why: String(error) }));
+    await keepSetup(folder, { place, paths, now: run.world.clock.now() }).catch((error) =>
+      run.log.tell("setup_not_kept", { why: String(error) }),
+    );
   return ok(undefined);
 }
 

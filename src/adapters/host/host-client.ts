@@ -97,18 +97,19 @@ export class HostClient implements Host {
     return this.#call({ name: call, query, body: () => openAsBlob(path), tryMs: FILE_TRY_MS });
   }
 
-  /** A host that was silent once gets one try of each call from then on: the attempt has ended because of it. */
+  /** A host that was gone once gets one try of each call from then on: the attempt has ended because of it. */
   async #call(call: Call): Promise<Answered> {
     const begun = this.#clock.elapsed();
     for (;;) {
       const answer = await this.#try(call);
       if (answer !== "gone" && answer !== "slow") return answer;
       const patience = answer === "gone" ? this.#silenceMs : SLOW_TIMES * this.#silenceMs;
-      if (this.#isSilent || this.#clock.elapsed() - begun >= patience) break;
+      if (this.#isSilent || this.#clock.elapsed() - begun >= patience) {
+        this.#isSilent ||= answer === "gone";
+        return fail("silent");
+      }
       await wait(PAUSE_MS);
     }
-    this.#isSilent = true;
-    return fail("silent");
   }
 
   async #try({ name, query = "", body, tryMs }: Call): Promise<Answered | NoAnswer> {

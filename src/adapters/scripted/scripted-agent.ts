@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { mistakeIn } from "../../formats/script/parse-script.ts";
+import { mistakeIn } from "../../formats/script/mistake-in.ts";
 import type { Script } from "../../formats/script/script.ts";
 import { fail, ok } from "../../kit/result.ts";
 import type { Agent, AgentOptions } from "../../ports/agent.ts";

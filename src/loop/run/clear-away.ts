@@ -14,6 +14,8 @@ const LOOK_AGAIN_MS = 1_000;
  */
 export async function clearAway(world: RunWorld, attempt: Attempt): Promise<Handled> {
   await listWhatIsLeft(world, attempt.id);
+  // What was told has been kept as `run.jsonl` by then.
+  await world.logs.remove(attempt.id);
   const folder = join(world.places.attempts, attempt.id);
   if (attempt.keep || !(await isThere(folder))) return { kind: "done" };
   if (attempt.holder !== null && !world.isDead(attempt.holder))
