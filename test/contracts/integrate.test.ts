@@ -15,6 +15,7 @@ import type { ChangedFile, CheckResult } from "../../src/model/verdict.ts";
 import { redactor } from "../../src/policy/redact/redact-text.ts";
 import { DEFAULT_POLICY } from "../../src/policy/rules/built-in-rules.ts";
 import { compilePolicy } from "../../src/policy/rules/compile-policy.ts";
+import { askApproval } from "../../src/store/approvals/ask-approval.ts";
 import { denyApproval, grantApproval } from "../../src/store/approvals/decide-approval.ts";
 import { expireApprovals } from "../../src/store/approvals/expire-approvals.ts";
 import { listApprovals } from "../../src/store/approvals/list-approvals.ts";
@@ -250,6 +251,34 @@ storeSuite("integrate", (open) => {
     expect(repository.calls).toEqual([]);
   });
 
+  test.each([
+    ["infra/main.tf", ["unit"]],
+    ["src/a.ts", []],
+  ] as const)("[POL-2] only a person's yes is one: %s with %j", async (file, acceptance) => {
+    await using store = await open();
+    const { world, repository } = await settingOf(store, { files: [file], acceptance });
+    await wake(world);
+    const [asked] = await approvals(store);
+    const id = asked?.id ?? idOf.approval("");
+    await store.write(STAMP, (tx) => grantApproval(tx, id, { by: "policy" }));
+    await wake(world, "approval.decided");
+    expect(await states(store)).toMatchObject({ task: "parked", reason: "POLICY_DENIED" });
+    expect(repository.calls).toEqual([]);
+  });
+
+  test("[POL-2] a yes to something else that the attempt asked is no yes to its change", async () => {
+    await using store = await open();
+    const { world, repository } = await settingOf(store, { acceptance: [] });
+    const ids = { ideaId: idOf.idea("i-x"), taskId: idOf.task("t-x"), attemptId: idOf.attempt("a-x") };
+    const words = { subject: "npm publish" as Redacted, reason: "why" as Redacted, rule: null, callId: null };
+    const about = { action: "command" as const, contentHash: "c", head: HEAD, expiresAt: instantOf(SUITE_START + DAY) };
+    const other = await store.write(STAMP, (tx) => askApproval(tx, { ...ids, ...words, ...about }));
+    await store.write(STAMP, (tx) => grantApproval(tx, other.id, { by: "person" }));
+    await wake(world);
+    expect(await states(store)).toMatchObject({ task: "awaiting_approval" });
+    expect(repository.calls).toEqual([]);
+  });
+
   test("[POL-2] one person's yes is not two, and says so", async () => {
     await using store = await open();
     const approvalsWanted = { count: 2, roles: [], notAuthor: true, onHead: true };
@@ -360,6 +389,15 @@ storeSuite("integrate", (open) => {
     await wake(world);
     expect(repository.calls).toEqual([]);
     expect(await states(store)).toMatchObject({ task: "cancelled" });
+  });
+
+  test("[RUN-11] an attempt whose task has another fence by now lands nothing", async () => {
+    await using store = await open();
+    const { world, repository } = await settingOf(store);
+    await store.write(STAMP, (tx) => tx.db.updateTable("tasks").set({ fence: 2 }).where("id", "=", "t-x").execute());
+    await wake(world);
+    expect(repository.calls).toEqual([]);
+    expect(await states(store)).toMatchObject({ task: "verifying" });
   });
 
   test("[STO-7] trouble that passes is tried again, a branch of other commits parks the task with what to do", async () => {

@@ -106,6 +106,13 @@ storeSuite("policy decisions", (open) => {
     expect(ofOne).toHaveLength(1);
   });
 
+  test("[POL-4] the same word for another reason is another decision", async () => {
+    await using store = await open();
+    await passGate({ store, stamp: STAMP }, question(changing(".codex-loop/policy.yaml")));
+    await passGate({ store, stamp: STAMP }, question(changing(".codex-loop/profile.yaml")));
+    expect((await kept(store)).map(({ decision }) => decision)).toEqual(["deny", "deny"]);
+  });
+
   test("[POL-4] a secret in a file's name or a command does not enter the store", async () => {
     await using store = await open();
     const policy = compilePolicy(policyOf(ruleOf({ kind: "protect", paths: ["keys/**"], approvals: null })));

@@ -13,7 +13,7 @@ export interface Judged {
   readonly decision: Decision;
   /** `none`: nothing was there to check the change with. */
   readonly acceptance: "passed" | "failed" | "unknown" | "none";
-  readonly approval: Pick<Approval, "state"> | null;
+  readonly approval: Pick<Approval, "state" | "decidedBy"> | null;
 }
 
 /** Without a command that says when it is done, only a person can say so. */
@@ -31,7 +31,9 @@ export function nextStep({ decision, acceptance, approval }: Judged): NextStep {
   if (wanted === null) return { kind: "land" };
   if (approval === null) return { kind: "ask", ...wanted };
   if (approval.state === "asked") return { kind: "wait", ...wanted };
-  return wanted === NO_ACCEPTANCE ? { kind: "land" } : halt("POLICY_DENIED", `granted, and still: ${wanted.reason}`);
+  return wanted === NO_ACCEPTANCE && approval.decidedBy === "person"
+    ? { kind: "land" }
+    : halt("POLICY_DENIED", `granted, and still: ${wanted.reason}`);
 }
 
 function endOfQuestion(approval: Judged["approval"]): NextStep | null {
