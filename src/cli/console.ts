@@ -35,6 +35,7 @@ export async function startConsole(
   const { startServer } = await import("../server/server.ts");
   const { readsOf } = await import("../server/reads.ts");
   const { writesOf } = await import("../server/writes.ts");
+  const { capLimitsOf } = await import("../config/cap-limits.ts");
   const { openRunFiles } = await import("../world/run-files.ts");
   const { storeFact } = await import("../store/facts/store-fact.ts");
   const page = await consolePage((line) => context.output.note(line));
@@ -52,6 +53,7 @@ export async function startConsole(
       minimumN: settings.minimum_n,
       priceOf: openPrices(settings),
       runFiles: openRunFiles(settings.home),
+      capLimits: capLimitsOf(settings),
     }),
     writes: writesOf({
       store,

@@ -6,15 +6,15 @@ import { sessionRows } from "../views/sessions.ts";
 import { signalRows } from "../views/signals.ts";
 import { storedUsage } from "../views/stored-usage.ts";
 import { askedApprovals } from "../views/asked-approvals.ts";
-import { budgetRow } from "../views/budget.ts";
+import { budgetRows } from "../views/budget-rows.ts";
 import { ideaDetail } from "../views/idea.ts";
 import { ideaRows } from "../views/ideas.ts";
 import { runDetail } from "../views/run.ts";
 import { runDiff, runLog } from "../views/run-files.ts";
 import { runRows } from "../views/runs.ts";
 import { instantOf } from "../model/time.ts";
-import { listLatestCaps } from "../store/caps/list-latest-caps.ts";
 import type { Clock } from "../kit/clock.ts";
+import type { CapLimits } from "../model/cap.ts";
 import type { Store } from "../store/store.ts";
 import type { Reads } from "./api.ts";
 import type { PriceOf } from "../policy/prices/price-of.ts";
@@ -25,10 +25,11 @@ export interface ReadsOptions {
   readonly minimumN: number;
   readonly priceOf: PriceOf;
   readonly runFiles: Pick<RunFiles, "files" | "logs">;
+  readonly capLimits: CapLimits;
 }
 
 const SEARCH_LIMIT = 50;
-const CAPS_LIMIT = 500;
+const CAPS_LIMIT = 100;
 
 /** The views over one store, as the API wants them. */
 export function readsOf(options: ReadsOptions): Reads {
@@ -48,6 +49,7 @@ function runReadsOf({
   store,
   clock,
   runFiles,
+  capLimits,
 }: ReadsOptions): Omit<Reads, "sessions" | "session" | "signals" | "report" | "usage" | "search"> {
   const around = { store, ...runFiles };
   const pathOf = (sha256: string): string => runFiles.files.pathOf(sha256);
@@ -62,6 +64,7 @@ function runReadsOf({
       store.read((reader) =>
         askedApprovals(reader, { now: instantOf(clock.now()), ...(all ? {} : { state: "asked" as const }) }),
       ),
-    budget: async () => (await store.read((reader) => listLatestCaps(reader, CAPS_LIMIT))).map(budgetRow),
+    budget: () =>
+      store.read((reader) => budgetRows(reader, { limits: capLimits, now: instantOf(clock.now()), limit: CAPS_LIMIT })),
   };
 }

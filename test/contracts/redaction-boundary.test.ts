@@ -8,6 +8,7 @@ import { redactText } from "../../src/policy/redact/redact-text.ts";
 import { api } from "../../src/server/api.ts";
 import { readsOf } from "../../src/server/reads.ts";
 import { openRunFiles } from "../../src/world/run-files.ts";
+import { LIMITS } from "./money-fixture.ts";
 import { NO_WRITES } from "../fakes/no-writes.ts";
 import { exportStore } from "../../src/store/export/export-store.ts";
 import { PLAIN_TABLES } from "../../src/store/export/tables.ts";
@@ -60,7 +61,7 @@ async function learn(store: Store): Promise<number> {
 async function answers(store: Store, leaks: Leaks): Promise<void> {
   const clock = fixedClock(AFTER_RECORDING);
   const runFiles = openRunFiles("/nowhere");
-  const reads = readsOf({ store, clock, minimumN: 1, priceOf: () => null, runFiles });
+  const reads = readsOf({ store, clock, minimumN: 1, priceOf: () => null, runFiles, capLimits: LIMITS });
   const routes = api(reads, NO_WRITES);
   const sessions = (await tracesIn(store)).map(({ session }) => `/sessions/${encodeURIComponent(session.id)}`);
   const asked = [

@@ -68,6 +68,11 @@ test("[JOB-5] the demonstration mends its failing test, shows the diff and says 
   const run = documentOf(await mustCall(["run", "show", idea.attempts[0]?.id ?? "", "--json"], around)) as RunDetail;
   expect(run.checks).toMatchObject([{ name: "sum", passed: true, exit_code: 0 }]);
   expect(run.artifacts.map(({ name, absent }) => [name, absent])).toContainEqual(["review.md", "not_asked"]);
+  for (const [words, id] of [
+    [["run", "show"], run.id],
+    [["idea", "pause"], idea.id],
+  ] as const)
+    expect((await mustCall(["complete", "--", ...words, ""], around)).stdout).toContain(id);
   const cleared = documentOf(await mustCall(["demo", "clear", "--json"], around));
   expect(cleared).toEqual({ ideas: 1, attempts: 1 });
   expect(existsSync(join(around.home, ".codex-loop/demo"))).toBe(false);

@@ -17,6 +17,7 @@ import { getApproval } from "../../src/store/approvals/get-approval.ts";
 import { putArtifact } from "../../src/store/artifacts/put-artifact.ts";
 import type { Store } from "../../src/store/store.ts";
 import { openRunFiles } from "../../src/world/run-files.ts";
+import { LIMITS } from "../contracts/money-fixture.ts";
 import { ended, ending, plannedTask, runningAttempt, STAMP, text } from "../fakes/delivery.ts";
 
 const TOKEN = "operator-token-of-this-test";
@@ -34,7 +35,7 @@ async function served() {
     port: 0,
     token: TOKEN,
     page: folder,
-    reads: readsOf({ store, clock: systemClock, minimumN: 1, priceOf: () => null, runFiles }),
+    reads: readsOf({ store, clock: systemClock, minimumN: 1, priceOf: () => null, runFiles, capLimits: LIMITS }),
     writes: writesOf({
       store,
       redact: redactor({ salt: "test" }),
@@ -101,7 +102,8 @@ test("[JOB-6] ideas, runs, questions and budgets are read by everybody on this m
   expect(await server.get("runs?limit=1")).toMatchObject({ status: 200, body: [{ id: attempt.id }] });
   expect(await server.get(`runs/${attempt.id}`)).toMatchObject({ status: 200, body: { state: "running" } });
   expect(await server.get("approvals")).toMatchObject({ status: 200, body: [{ id: approval.id, rule: "ask-push" }] });
-  expect(await server.get("budget")).toEqual({ status: 200, body: [] });
+  const budget = await server.get("budget");
+  expect(budget).toMatchObject({ status: 200, body: [{ unit: "usd", cap: 0.04, reserved: 0, spent: 0 }, {}, {}, {}] });
   expect(await server.get("runs/nobody")).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
   expect(await server.get("runs?limit=0")).toMatchObject({ status: 400, body: { error: { code: "usage" } } });
   expect(await server.get("runs/x/log?after=-1")).toMatchObject({ status: 400 });
