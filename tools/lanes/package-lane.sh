@@ -53,10 +53,20 @@ daily_reads_samples() {
   ' "$scratch/daily.json"
 }
 
+# The runner is a program of its own in the package too, and what it runs stands behind real walls.
+demo_runs() {
+  bash "$checkout/tools/lanes/sandbox.sh" up || return 1
+  installed "$own_node" demo run --json >"$scratch/demo.json" || { cat "$scratch/demo.json"; return 1; }
+  node -e '
+    const { state, simulated, attempts } = JSON.parse(require("node:fs").readFileSync(process.argv[1], "utf8"));
+    process.exitCode = state === "completed" && simulated && attempts[0].outcome === "succeeded" ? 0 : 1;
+  ' "$scratch/demo.json"
+}
+
 carries_the_right_files() {
   local files
   files="$(tar -tzf "$scratch"/codex-loop-*.tgz)" || return 1
-  for wanted in bin/codex-loop.js dist/main.js dist/web/index.html dist/samples/ LICENSE README.md; do
+  for wanted in bin/codex-loop.js dist/main.js dist/cli/runner.js dist/web/index.html dist/samples/ prompts/executor.md LICENSE README.md; do
     grep -q "^package/$wanted" <<<"$files" || { echo "missing: $wanted"; return 1; }
   done
   ! grep -E '^package/(src|test|tools|web)/|served\.json|exec-events|\.test\.' <<<"$files"
@@ -79,6 +89,8 @@ check "the package carries program, page and recordings, and neither sources nor
 check "npm install into an empty directory" install_packed || exit
 check "codex-loop --version" says_version
 check "codex-loop daily on a sample home finds sessions and friction" daily_reads_samples
+
+check "codex-loop demo run mends a failing test behind walls" demo_runs
 
 # Any Node older than ours on this machine will do: its answer does not depend on which.
 old_node="$(PATH="${PATH##*node_modules/.bin:}" command -v node)"
