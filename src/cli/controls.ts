@@ -74,7 +74,8 @@ export const resumeCommand: Command<Context> = command<ScopeFlags, []>({
   run: (context, scope) =>
     withStore(context, { mode: "write" }, async ({ store }) => {
       const { letGoOn } = await import("../loop/operate-work.ts");
-      const resumed = await store.write({ actor: "operator" }, (tx) => letGoOn(tx, meant(scope)));
+      const of = await meant(scope);
+      const resumed = await store.write({ actor: "operator" }, (tx) => letGoOn(tx, of));
       if (!resumed.ok) return context.output.fail(resumed.failure);
       context.output.answer(resumed.value, () => toldResumed(resumed.value));
       return 0;
@@ -92,7 +93,7 @@ function hold(context: Context, scope: ScopeFlags, flags: HoldFlags): Promise<nu
     const { holdBack } = await import("../loop/operate-work.ts");
     const { holdRow } = await import("../views/controls.ts");
     const reason = await redacted(opened, flags.reason ?? "no reason given");
-    const wish = { of: meant(scope), word: flags.word, running: flags.running, reason };
+    const wish = { of: await meant(scope), word: flags.word, running: flags.running, reason };
     const held = await opened.store.write({ actor: "operator" }, (tx) => holdBack(tx, wish));
     if (!held.ok) return context.output.fail(held.failure);
     const row = holdRow(held.value);
@@ -106,10 +107,17 @@ async function redacted({ config, store }: Opened, words: string) {
   return (await openRedaction(store, { secrets: config.secrets, home: config.settings.home }))(words);
 }
 
-/** `OWNER/NAME` means a repository of a code host; anything else is a folder. */
-function meant({ repo, idea }: ScopeFlags): WorkMeant {
-  const isName = repo !== undefined && /^[\w-][\w.-]*\/[\w-][\w.-]*$/.test(repo);
-  return { repository: repo === undefined ? null : isName ? repo : resolve(repo), idea: idea ?? null };
+/**
+ * As ideas name their repository: the top level of the working copy that the path lies in. `OWNER/NAME` is one of a code
+ * host unless there is such a folder; a folder that is gone can be meant too, so that its work can still be stopped.
+ */
+async function meant({ repo, idea }: ScopeFlags): Promise<WorkMeant> {
+  if (repo === undefined) return { repository: null, idea: idea ?? null };
+  const { openRepository } = await import("../world/repository.ts");
+  const facts = await openRepository().facts(resolve(repo));
+  const isName = /^[\w-][\w.-]*\/[\w-][\w.-]*$/.test(repo) && !facts.ok;
+  const folder = facts.ok ? facts.value.folder : resolve(repo);
+  return { repository: isName ? repo : folder, idea: idea ?? null };
 }
 
 function toldHeld(row: HoldRow): string {
@@ -121,13 +129,16 @@ function toldHeld(row: HoldRow): string {
 }
 
 function toldResumed({ scope, lifted, remaining }: ResumeRow): string {
-  const first =
-    lifted === null ? `Nothing was held back for ${visible(scope)}.` : `No longer ${lifted}: ${visible(scope)}`;
+  const first = lifted === null ? `Nothing was held back: ${named(scope)}` : `No longer ${lifted}: ${named(scope)}`;
   return [first, ...remaining.map((row) => `still ${line(row)}`)].join("\n");
 }
 
 function line({ scope, word, reason, since }: ControlRow): string {
-  return `${word}: ${visible(scope)} since ${since} (${visible(reason)})`;
+  return `${word}: ${named(scope)} since ${since} (${visible(reason)})`;
+}
+
+function named(scope: string): string {
+  return scope === "all" ? "everything" : visible(scope.replace("/", " "));
 }
 
 function flagsOf(scope: string): string {

@@ -51,7 +51,7 @@ const COLUMNS: readonly Column<DrillRow>[] = [
   { title: "fired", value: (row) => (row.fired ? "yes" : "NO") },
   { title: "last in earnest", value: (row) => (row.last_real === null ? "never" : minuteOf(row.last_real)) },
   { title: "times", value: (row) => String(row.times_real), align: "right" },
-  { title: "what it holds", value: (row) => row.holds, elastic: true },
+  { title: "what it holds, or why it did not fire", value: (row) => row.why ?? row.holds, elastic: true },
 ];
 
 function told(rows: readonly DrillRow[], output: Output): string {

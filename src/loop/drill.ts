@@ -2,6 +2,7 @@
 import type { Settings } from "../config/options.ts";
 import { fixedClock, type Clock } from "../kit/clock.ts";
 import { ok } from "../kit/result.ts";
+import { microDollarsOf } from "../model/money.ts";
 import type { Profile } from "../model/profile.ts";
 import type { Redacted } from "../model/redacted.ts";
 import type { Role } from "../model/role.ts";
@@ -58,11 +59,28 @@ interface Changed extends Pick<DispatchWorld, "store" | "clock" | "only"> {
 const PLAIN: Profile = { setup: [], acceptance: [], allowedPaths: [], scope: null, caps: {}, maxParallel: 1000 };
 const READY = { ready: true, fix: "" } as const;
 
+/** The same for everybody: whether a guard works does not hang on what somebody has set. */
+const CAPS: Partial<Settings> = {
+  "caps.attempt.minutes": 45,
+  "caps.attempt.turns": 8,
+  "caps.attempt.responses": 200,
+  "caps.attempt.tool_calls": 400,
+  "caps.attempt.tokens": 10_000,
+  "caps.attempt.usd": microDollarsOf(10_000),
+  "caps.task.sessions": 3,
+  "caps.idea.tokens": 100_000,
+  "caps.idea.usd": microDollarsOf(100_000),
+  "caps.day.tokens": 1_000_000,
+  "caps.day.usd": microDollarsOf(1_000_000),
+  "caps.month.tokens": 10_000_000,
+  "caps.month.usd": microDollarsOf(10_000_000),
+};
+
 /** Dispatch as it is, with a repository that is always there and surroundings that are always ready. */
 function dispatchWorld({ settings, redact, roleCard }: DrillSurroundings, changed: Changed): DispatchWorld {
   return {
     ...changed,
-    settings: { ...settings, max_parallel: 1000, ...changed.settings },
+    settings: { ...settings, ...CAPS, max_parallel: 1000, ...changed.settings },
     redact,
     roleCard,
     repository: { resolve: async () => ok("0".repeat(40)) },

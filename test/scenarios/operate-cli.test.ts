@@ -36,6 +36,8 @@ test("[RUN-12] pause, stop and resume say what they did, each for its scope", as
     stopping: [],
     ended: [],
   });
+  const inside = await json(["pause", "--repo", join(folder, ".git/..")], home);
+  expect(inside).toMatchObject({ scope: `repository/${folder}`, reason: "the build is red" });
   expect(await json(["stop", "--idea", id.slice(0, 13)], home)).toMatchObject({ scope: `idea/${id}`, word: "stopped" });
   expect(await json(["explain", id], home)).toMatchObject([
     { reason: "paused", lifted_by: `codex-loop resume --repo ${folder}` },

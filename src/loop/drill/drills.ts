@@ -39,13 +39,22 @@ export interface Drilled {
   readonly guard: GuardName;
   /** It held back what it guards against, and that was noted. */
   readonly fired: boolean;
+  /** Why it did not fire; `null` when it did. */
+  readonly why: string | null;
 }
 
-/** Fires one guard in a fresh scratch store. */
+/** Fires one guard in a fresh scratch store. A drill that cannot be carried out has not fired. */
 export async function fireDrill(guard: GuardName, world: DrillWorld): Promise<Drilled> {
+  const why = await troubleOf(guard, world).catch((error: unknown) =>
+    error instanceof Error ? error.message : String(error),
+  );
+  return { guard, fired: why === null, why };
+}
+
+async function troubleOf(guard: GuardName, world: DrillWorld): Promise<string | null> {
   const before = await timesNoted(world.store, guard);
-  const held = await DRILLS[guard](world);
-  return { guard, fired: held && (await timesNoted(world.store, guard)) > before };
+  if (!(await DRILLS[guard](world))) return "it let through what it is there for";
+  return (await timesNoted(world.store, guard)) > before ? null : "nobody noted that it fired";
 }
 
 /** The guards in the order of their table. */
