@@ -12,6 +12,8 @@ export class FakeHost implements Host {
   readonly artifacts: Map<ArtifactName, string> = new Map();
   readonly recordings: Map<string, string> = new Map();
   readonly asked: Ask[] = [];
+  /** Names of the calls that came when there was trouble, heartbeats and lines aside. */
+  readonly unwanted: string[] = [];
   verdict: Verdict | null = null;
   /** What it wants at every beat from now on. */
   pulse: Pulse = { stop: null };
@@ -56,7 +58,8 @@ export class FakeHost implements Host {
   };
 
   readonly artifact: Host["artifact"] = (name, path) => {
-    if (this.trouble === null) this.artifacts.set(name, readFileSync(path, "utf8"));
+    if (this.trouble !== null) this.unwanted.push(name);
+    else this.artifacts.set(name, readFileSync(path, "utf8"));
     return this.#reply(undefined);
   };
 
@@ -66,7 +69,8 @@ export class FakeHost implements Host {
   };
 
   readonly done: Host["done"] = (verdict) => {
-    if (this.trouble === null) this.verdict = verdict;
+    if (this.trouble !== null) this.unwanted.push("done");
+    else this.verdict = verdict;
     return this.#reply(undefined);
   };
 
