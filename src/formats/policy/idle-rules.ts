@@ -1,7 +1,7 @@
 import { CHANGE_GATES, EARLY_GATES } from "../../model/policy.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { Placed } from "../strict-yaml.ts";
-import { BODIES, type WrittenPolicy, type WrittenRule } from "./policy-schema.ts";
+import { BODIES, type WrittenPolicy, type WrittenRule } from "./written-policy.ts";
 
 /** Rules whose parts are each well formed and that together could never act, or not be told apart. */
 export function idleProblems({ value, at }: Placed<WrittenPolicy>): readonly Problem[] {

@@ -11,8 +11,9 @@ import {
 } from "../../model/policy.ts";
 import type { Problem } from "../../model/problem.ts";
 import { readStrictYaml, type Placed, type WrittenFile } from "../strict-yaml.ts";
-import { POLICY, type WrittenPolicy, type WrittenRule } from "./policy-schema.ts";
 import { idleProblems } from "./idle-rules.ts";
+import { POLICY } from "./policy-schema.ts";
+import type { WrittenPolicy, WrittenRule } from "./written-policy.ts";
 
 /** Where a repository keeps its policy. */
 export const POLICY_FILE = ".codex-loop/policy.yaml";

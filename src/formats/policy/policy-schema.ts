@@ -1,16 +1,9 @@
 /** `.codex-loop/policy.yaml` as people write it. */
 import { z } from "zod";
 import { readFreezeWindow, type FreezeWindow } from "../../model/freeze-window.ts";
-import {
-  ACTORS,
-  GATES,
-  type Actor,
-  type ApprovalsWanted,
-  type CommandPattern,
-  type Gate,
-  type LimitName,
-} from "../../model/policy.ts";
+import { ACTORS, GATES, type ApprovalsWanted, type CommandPattern } from "../../model/policy.ts";
 import { NAMES, TAKING_GLOBS, wholeNumber } from "../written-parts.ts";
+import type { WrittenPolicy, WrittenRule } from "./written-policy.ts";
 
 const APPROVALS: z.ZodType<ApprovalsWanted> = z.strictObject({
   count: wholeNumber(1, 20).default(1),
@@ -72,9 +65,6 @@ const PROTECT = z.preprocess(
 
 const AMOUNT = wholeNumber(1, 1_000_000_000);
 
-/** The parts that say what a rule does; a rule has exactly one. */
-export const BODIES = ["require", "protect", "limit", "deny", "commands", "domains"] as const;
-
 const RULE: z.ZodType<WrittenRule> = z.strictObject({
   id: z.string("must be a name").regex(/^[a-z0-9][a-z0-9_-]{0,59}$/, "must be a word of a–z, 0–9, _ and -"),
   at: z
@@ -100,43 +90,8 @@ const RULE: z.ZodType<WrittenRule> = z.strictObject({
   domains: z.strictObject({ allow: z.array(HOST, "must be a list of hosts") }).optional(),
 });
 
-/** A rule as it is written: everything well formed, nothing yet held together. */
-export interface WrittenRule {
-  readonly id: string;
-  readonly at?: readonly Gate[] | undefined;
-  readonly when?:
-    | {
-        readonly paths?: readonly string[] | undefined;
-        readonly labelsAny?: readonly string[] | undefined;
-        readonly actor?: Actor | undefined;
-      }
-    | undefined;
-  readonly require?:
-    | { readonly checks?: readonly string[] | undefined; readonly approvals?: ApprovalsWanted | undefined }
-    | undefined;
-  readonly protect?:
-    | { readonly paths: readonly string[]; readonly approvals?: ApprovalsWanted | undefined }
-    | undefined;
-  readonly limit?: { readonly [Name in LimitName]?: number | undefined } | undefined;
-  readonly deny?: { readonly windows: readonly FreezeWindow[] } | undefined;
-  readonly commands?:
-    | {
-        readonly deny: readonly CommandPattern[];
-        readonly need: readonly CommandPattern[];
-        readonly allow: readonly CommandPattern[];
-      }
-    | undefined;
-  readonly domains?: { readonly allow: readonly string[] } | undefined;
-}
-
 export const POLICY: z.ZodType<WrittenPolicy> = z.strictObject({
   version: z.literal(1, "must be 1"),
   staleMinutes: wholeNumber(1, 525_600).default(1440),
   rules: z.array(RULE, "must be a list of rules").max(2000, "must hold at most 2000 rules"),
 });
-
-export interface WrittenPolicy {
-  readonly version: 1;
-  readonly staleMinutes: number;
-  readonly rules: readonly WrittenRule[];
-}

@@ -47,8 +47,9 @@ function wantedOf(
   acceptance: Judged["acceptance"],
 ): { readonly rule: string; readonly reason: string } | null {
   if (decision.decision === "need") {
-    const rule = decision.rules.find(({ verdict }) => verdict === "need")?.rule ?? "policy";
-    return { rule, reason: reasonsOf(decision, "need") };
+    const [first, ...others] = decision.rules.filter(({ verdict }) => verdict === "need");
+    if (first === undefined) throw new Error("a decision needs a person and no rule does");
+    return { rule: first.rule, reason: others.length === 0 ? first.reason : reasonsOf(decision, "need") };
   }
   return acceptance === "none" ? NO_ACCEPTANCE : null;
 }

@@ -1,6 +1,6 @@
 /** The three ends of a decision in the store: a question, a halt, or done. Each is refused where the task has moved on. */
 import { instantOf, msOf } from "../../model/time.ts";
-import { clip } from "../../kit/text.ts";
+import { clip, counted } from "../../kit/text.ts";
 import { askApproval } from "../../store/approvals/ask-approval.ts";
 import { changeIdea } from "../../store/ideas/change-idea.ts";
 import type { Stamp, Tx } from "../../store/store.ts";
@@ -34,7 +34,7 @@ export async function askPerson(world: IntegrateWorld, candidate: Candidate, { w
       attemptId: attempt.id,
       action: "change",
       subject: world.redact(
-        `${change.branch}: ${change.files} files, ${change.lines} lines at ${change.head.slice(0, 12)}`,
+        `${change.branch}: ${counted(change.files, "file")}, ${counted(change.lines, "line")} at ${change.head.slice(0, 12)}`,
       ),
       reason: detail,
       contentHash: contentHashOf(change),
