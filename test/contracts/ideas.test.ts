@@ -52,6 +52,9 @@ storeSuite("ideas", (open) => {
     const walking = await store.read((reader) => listIdeas(reader, { states: ["registered"], limit: 10 }));
     expect(walking.map((idea) => idea.id)).toEqual([ids[2], first]);
     expect(await store.read((reader) => findIdeaIds(reader, { start: first, limit: 5 }))).toEqual([first]);
+    const tail = (ids[1] ?? "").slice(-8);
+    expect(await store.read((reader) => findIdeaIds(reader, { start: tail, limit: 5 }))).toEqual([ids[1]]);
+    expect(await store.read((reader) => findIdeaIds(reader, { start: tail.slice(1), limit: 5 }))).toEqual([]);
     expect(await store.read((reader) => findIdeaIds(reader, { start: "%", limit: 5 }))).toEqual([]);
     expect(await store.read((reader) => findIdeaIds(reader, { start: "", limit: 5 }))).toEqual(ids);
   });

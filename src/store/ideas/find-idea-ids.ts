@@ -1,18 +1,8 @@
 import { idOf, type IdeaId } from "../../model/ids.ts";
+import { idsMeant, type IdsWish } from "../ids-meant.ts";
 import type { Reader } from "../store.ts";
 
-/** Ids that begin with `start`, at most `limit`. A range, not a pattern: wildcards in `start` mean themselves. */
-export async function findIdeaIds(
-  reader: Reader,
-  { start, limit }: { readonly start: string; readonly limit: number },
-): Promise<readonly IdeaId[]> {
-  const rows = await reader.db
-    .selectFrom("ideas")
-    .select("id")
-    .where("id", ">=", start)
-    .where("id", "<", `${start}\u{10FFFF}`)
-    .orderBy("id")
-    .limit(limit)
-    .execute();
-  return rows.map((row) => idOf.idea(row.id));
+/** What a person may mean by a part of an id. */
+export async function findIdeaIds(reader: Reader, wish: IdsWish): Promise<readonly IdeaId[]> {
+  return (await idsMeant(reader, "ideas", wish)).map(idOf.idea);
 }

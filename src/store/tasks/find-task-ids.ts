@@ -1,18 +1,8 @@
 import { idOf, type TaskId } from "../../model/ids.ts";
+import { idsMeant, type IdsWish } from "../ids-meant.ts";
 import type { Reader } from "../store.ts";
 
-/** Ids that begin with `start`, at most `limit`. A range, not a pattern: wildcards in `start` mean themselves. */
-export async function findTaskIds(
-  reader: Reader,
-  { start, limit }: { readonly start: string; readonly limit: number },
-): Promise<readonly TaskId[]> {
-  const rows = await reader.db
-    .selectFrom("tasks")
-    .select("id")
-    .where("id", ">=", start)
-    .where("id", "<", `${start}\u{10FFFF}`)
-    .orderBy("id")
-    .limit(limit)
-    .execute();
-  return rows.map((row) => idOf.task(row.id));
+/** What a person may mean by a part of an id. */
+export async function findTaskIds(reader: Reader, wish: IdsWish): Promise<readonly TaskId[]> {
+  return (await idsMeant(reader, "tasks", wish)).map(idOf.task);
 }
