@@ -1,8 +1,11 @@
 /** One request with the provider: sent, its answer streamed back and watched, and settled once. */
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { DocumentAnswer, StreamAnswer, type AnswerReader } from "../../formats/responses/answer-reader.ts";
+import type { AnswerReader } from "../../formats/responses/answer-reader.ts";
+import { DocumentAnswer } from "../../formats/responses/document-answer.ts";
+import { StreamAnswer } from "../../formats/responses/stream-answer.ts";
 import type { RequestError, Settlement } from "../../model/model-request.ts";
 import { headersForAgent } from "./forwarded-headers.ts";
+import { passRefusal } from "./pass-refusal.ts";
 import { passThrough } from "./pass-through.ts";
 import { BROKEN_OFF, refuse, TIMED_OUT, UNREACHABLE } from "./refusals.ts";
 import { sendRequest, type Sending } from "./send-request.ts";
@@ -89,7 +92,10 @@ export class Exchange {
     const status = message.statusCode ?? 502;
     this.#status = status;
     const fine = status >= 200 && status < 300;
-    if (!fine) return this.#passRefusal(message);
+    if (!fine) {
+      await passRefusal(message, this.#response, this.#key());
+      return "http_error";
+    }
     const reader = readerOf(message);
     this.#reader = reader;
     this.#response.writeHead(status, headersForAgent(message.headers, this.#key()));
@@ -101,38 +107,6 @@ export class Exchange {
       return this.#broken ?? (isTimedOut() ? "timeout" : "disconnected");
     }
   }
-
-  /** Some providers repeat the key in the refusal of it. */
-  async #passRefusal(message: IncomingMessage): Promise<RequestError> {
-    try {
-      const body = concealed(await bodyOf(message), this.#key());
-      const headers = { ...headersForAgent(message.headers, this.#key()), "content-length": body.length };
-      this.#response.writeHead(message.statusCode ?? 502, headers).end(body);
-    } catch {
-      this.#response.destroy();
-    }
-    return "http_error";
-  }
-}
-
-/** Refusals are short; of one that is not, the start has to do. */
-const REFUSAL_BYTES = 1024 * 1024;
-
-async function bodyOf(message: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of message as AsyncIterable<Buffer>) {
-    chunks.push(chunk);
-    size += chunk.length;
-    if (size >= REFUSAL_BYTES) break;
-  }
-  return Buffer.concat(chunks).subarray(0, REFUSAL_BYTES);
-}
-
-function concealed(body: Buffer, key: string): Buffer {
-  if (key === "" || !body.includes(key)) return body;
-  // Latin-1 keeps every byte as it is, whatever the text's own encoding.
-  return Buffer.from(body.toString("latin1").replaceAll(key, "[key]"), "latin1");
 }
 
 function readerOf(message: IncomingMessage): AnswerReader {

@@ -1,30 +1,17 @@
-import type { Selectable } from "kysely";
 import { capScopeOf, type Cap, type CapUnit } from "../../model/cap.ts";
 import { idOf, type LedgerId } from "../../model/ids.ts";
-import { mayBeBilled, type Settlement } from "../../model/model-request.ts";
+import type { Settlement } from "../../model/model-request.ts";
 import type { Provenance } from "../../model/provenance.ts";
 import type { PriceOf } from "../../policy/prices/price-of.ts";
-import type { LedgerTable } from "../agent-run-tables.ts";
 import { settleAmount } from "../caps/settle-amount.ts";
 import type { Tx } from "../store.ts";
 import { holdAccount, outerScopes, type Account } from "./attempt-account.ts";
+import { billedModel, billOf, type Bill, type RequestRow } from "./request-bill.ts";
 
 export interface RequestEnd {
   readonly id: LedgerId;
   readonly settlement: Settlement;
   readonly priceOf: PriceOf;
-}
-
-type Row = Selectable<LedgerTable>;
-
-/** What a request came to. */
-interface Bill {
-  /** Whether the provider answered, or may have. */
-  readonly answered: boolean;
-  readonly tokens: number;
-  /** `null`: no price is known. */
-  readonly usd: number | null;
-  readonly provenance: Provenance;
 }
 
 /**
@@ -35,37 +22,13 @@ export async function settleRequest(tx: Tx, end: RequestEnd): Promise<boolean> {
   const row = await tx.db.selectFrom("ledger").selectAll().where("id", "=", end.id).executeTakeFirst();
   if (row === undefined || row.kind !== "request" || row.state !== "reserved") return false;
   const account = await holdAccount(tx, idOf.attempt(row.attempt_id));
-  const bill = billOf(tx, row, end);
+  const bill = billOf(row, { ...end, now: tx.now });
   if (account === null || !(await closeRow(tx, row, { end, bill }))) return false;
   await settleCaps(tx, row, { account, bill });
   return true;
 }
 
-/** Tokens that may have been billed count as the reservation says; what was certainly not billed is nothing. */
-function billOf(tx: Tx, row: Row, { settlement, priceOf }: RequestEnd): Bill {
-  const { usage } = settlement;
-  const simulated = row.provenance === "simulated";
-  if (usage !== null) {
-    const usd = priceOf(billedModel(row, settlement), usage, tx.now);
-    return { answered: true, tokens: usage.total, usd, provenance: simulated ? "simulated" : "measured" };
-  }
-  if (!mayBeBilled(settlement))
-    return { answered: false, tokens: 0, usd: 0, provenance: simulated ? "simulated" : "measured" };
-  return {
-    answered: true,
-    tokens: row.reserved_tokens,
-    usd: row.reserved_usd,
-    provenance: simulated ? "simulated" : "estimated",
-  };
-}
-
-/** What the answer says of its model, but for a tier that was asked for and that the answer is silent about. */
-function billedModel({ model }: Row, settlement: Pick<Settlement, "model">): string | null {
-  const answered = settlement.model ?? model;
-  return model?.includes("@") === true && answered?.includes("@") !== true ? model : answered;
-}
-
-async function closeRow(tx: Tx, row: Row, { end, bill }: { end: RequestEnd; bill: Bill }): Promise<boolean> {
+async function closeRow(tx: Tx, row: RequestRow, { end, bill }: { end: RequestEnd; bill: Bill }): Promise<boolean> {
   const { usage, ...settlement } = end.settlement;
   const closed = await tx.db
     .updateTable("ledger")
@@ -91,7 +54,7 @@ async function closeRow(tx: Tx, row: Row, { end, bill }: { end: RequestEnd; bill
   return closed.length === 1;
 }
 
-async function settleCaps(tx: Tx, row: Row, { account, bill }: { account: Account; bill: Bill }): Promise<void> {
+async function settleCaps(tx: Tx, row: RequestRow, { account, bill }: { account: Account; bill: Bill }): Promise<void> {
   const { answered, tokens, usd, provenance } = bill;
   const scope = capScopeOf.attempt(account.attemptId);
   const money = { free: row.reserved_usd ?? 0, spend: usd ?? 0, unknown: usd === null ? 1 : 0 };

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DocumentAnswer, StreamAnswer } from "./answer-reader.ts";
+import { DocumentAnswer } from "./document-answer.ts";
+import { StreamAnswer } from "./stream-answer.ts";
 import { closedWord, endOfDocument, modelOf } from "./read-answer.ts";
 
 const USAGE = { input_tokens: 10, output_tokens: 5, total_tokens: 15 };
