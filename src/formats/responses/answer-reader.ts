@@ -10,4 +10,4 @@ export interface AnswerReader {
 }
 
 /** The largest event or document that is looked into. The end of a response repeats all of its output. */
-export const ANSWER_LIMIT = 32 * 1024 * 1024;
+export const ANSWER_LIMIT: number = 32 * 1024 * 1024;
