@@ -286,3 +286,42 @@ test("[RUN-3] a dirty checkout is left alone", async () => {
   expect(bench.host.verdict?.change?.files.map(({ path }) => path)).toEqual(["src/new.txt"]);
   expect(readFileSync(join(bench.repository, "README.md"), "utf8")).toBe("Changed\n");
 });
+
+test("[RUN-10] a role that only reads leaves its last words, no change, and cannot write its tree", async () => {
+  using bench = attemptBench({
+    steps: [WRITE, { say: "# The plan" }],
+    order: { role: "planner", outputs: ["plan"], acceptance: [{ name: "never", run: ["false"], timeout: 10 }] },
+  });
+  await bench.run();
+  expect(bench.host.verdict).toMatchObject({ outcome: "succeeded", change: null, checks: [] });
+  expect([...bench.host.artifacts]).toEqual([["plan.md", "# The plan"]]);
+  expect(bench.host.verdict?.absent).toMatchObject({ "patch.diff": "not_asked", "review.md": "not_asked" });
+  const [walls] = bench.sandbox.walls;
+  const tree = join(bench.launch.folder, "work", "tree");
+  expect(walls?.writable).not.toContain(tree);
+  expect(walls?.shown).toContain(tree);
+});
+
+test("[RUN-10] a role that leaves no words has failed, after one reminder", async () => {
+  using bench = attemptBench({ steps: [WRITE], order: { role: "reviewer", outputs: ["review"] } });
+  await bench.run();
+  expect(bench.host.verdict).toMatchObject({ outcome: "failed", failure: { code: "NO_OUTPUT" }, turns: 2 });
+});
+
+test("[RUN-3] the history of a shallow clone is enough for an attempt", async () => {
+  using bench = attemptBench({
+    steps: [WRITE],
+    order: { acceptance: [{ name: "there", run: "test -e src/new.txt", timeout: 10 }] },
+  });
+  writeFileSync(join(bench.repository, "second.txt"), "second\n");
+  git(bench.repository, "add", "--all");
+  git(bench.repository, "-c", "user.name=T", "-c", "user.email=t@localhost", "commit", "--quiet", "-m", "Second");
+  const shallow = join(bench.folder, "shallow");
+  git(bench.folder, "clone", "--quiet", "--depth=1", `file://${bench.repository}`, shallow);
+  using second = attemptBench({
+    steps: [WRITE],
+    order: { ...bench.launch.order, repository: shallow, base: git(shallow, "rev-parse", "HEAD") },
+  });
+  await second.run();
+  expect(second.host.verdict).toMatchObject({ outcome: "succeeded", failure: null });
+});

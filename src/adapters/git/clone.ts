@@ -123,6 +123,8 @@ async function keepRecords(git: Git, wish: Wish, source: Source): Promise<Result
   const made = await git({ folder: "/", args: init });
   if (made.code !== 0) return gitFailed(what, made);
   await writeRecords(records, source.objects);
+  // Where the clone's history is cut, that of our records is cut too: their objects are the same.
+  await copyFile(join(wish.folder, ".git", "shallow"), join(records, "shallow")).catch(ignoreMissing);
   const kept = await git({ folder: records, args: ["update-ref", BASE_REF, wish.base], env: { GIT_DIR: records } });
   return kept.code === 0 ? ok(undefined) : gitFailed(what, kept);
 }
@@ -134,6 +136,10 @@ async function checkOut(git: Git, { folder, base }: Wish): Promise<Result<void, 
   if (done.code !== 0) return gitFailed(`The files of ${base} could not be written.`, done);
   await copyFile(join(ownRecords(folder), "index"), join(folder, ".git", "index"));
   return ok(undefined);
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== "ENOENT") throw error;
 }
 
 async function isThere(path: string): Promise<boolean> {
