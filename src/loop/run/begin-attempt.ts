@@ -15,7 +15,7 @@ import type { DeskWorld } from "./run-world.ts";
 export const LEASE_MS: number = 15_000;
 const HEARTBEAT_MS = 500;
 /** Even a slow host is given up before the lease is over: the runner ends its group before anybody else may take the task. */
-const SILENCE_MS = 3_500;
+const SILENCE_MS = 3_000;
 /** Beside its own minutes a runner needs time to end things in order. */
 const ENDING_MS = 60_000;
 /** Tokens end with their attempt; the longest wait for a person is a week. */
