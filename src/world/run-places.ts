@@ -13,8 +13,17 @@ export function runPlaces({ home, store, codex_home: codexHome }: Settings): Run
     setupCache: join(real, "setup-cache"),
     recordings: join(real, "recordings"),
     refused: join(real, "refused"),
-    hidden: [home, codexHome, store, `${store}-wal`, `${store}-shm`, ...personal()],
+    hidden: [home, codexHome, ...storePlaces(store), ...personal()],
   };
+}
+
+/**
+ * The store's folder, because its side files come and go while an attempt runs, and a wall hides only what is there when it
+ * is built. A folder at the top of the system holds too much else: there its files are hidden as they are.
+ */
+function storePlaces(store: string): readonly string[] {
+  const folder = dirname(store);
+  return dirname(dirname(folder)) === dirname(folder) ? [store, `${store}-wal`, `${store}-shm`] : [folder];
 }
 
 /** The person's home where it is not the account's own, and the socket through which their keys sign. */
