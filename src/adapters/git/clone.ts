@@ -3,7 +3,8 @@ import { dirname, join } from "node:path";
 import { fail, ok, type Result } from "../../kit/result.ts";
 import type { Failure } from "../../model/failure.ts";
 import type { Workspace } from "../../ports/workspace.ts";
-import { fileWorkFailed, gitFailed, textOf } from "./git-failure.ts";
+import { cloneSource, type CloneSource } from "./clone-source.ts";
+import { fileWorkFailed, gitFailed } from "./git-failure.ts";
 import { commitId } from "./names.ts";
 import { BASE_REF, byOwnRecords, ownRecords, writeRecords } from "./own-records.ts";
 import type { Git } from "./run-git.ts";
@@ -26,7 +27,7 @@ export async function clone(git: Git, wish: Wish): Promise<Result<void, Failure>
 
 async function makeClone(git: Git, wish: Wish): Promise<Result<void, Failure>> {
   const what = `A private clone of ${wish.repository} could not be made.`;
-  const source = await sourceOf(git, wish);
+  const source = await cloneSource(git, wish);
   if (!source.ok) return source;
   try {
     await mkdir(dirname(wish.folder), { recursive: true });
@@ -50,38 +51,11 @@ export async function removeClone(folder: string): Promise<void> {
   for (const path of [folder, ownRecords(folder)]) await rm(path, { recursive: true, force: true });
 }
 
-interface Source {
-  readonly objects: string;
-  readonly format: string;
-  /** Full names of the tags that point into the history of the base. */
-  readonly tags: readonly string[];
-}
-
-async function sourceOf(git: Git, { repository, base }: Wish): Promise<Result<Source, Failure>> {
-  const what = `${repository} cannot be read.`;
-  const args = ["rev-parse", "--path-format=absolute", "--git-path", "objects", "--show-object-format"];
-  const facts = textOf(what, await git({ folder: repository, args }));
-  if (!facts.ok) return facts;
-  const has = await git({ folder: repository, args: ["cat-file", "-e", `${base}^{commit}`] });
-  if (has.code !== 0) return fail(noBase(repository, base));
-  const merged = ["for-each-ref", `--merged=${base}`, "--format=%(refname)", "refs/tags"];
-  const tags = textOf(what, await git({ folder: repository, args: merged }));
-  if (!tags.ok) return tags;
-  const [objects, format] = splitLast(facts.value.trimEnd());
-  return ok({ objects, format, tags: tags.value.split("\n").filter((tag) => tag !== "") });
-}
-
-/** The text before the last line break and the text after it: a path may hold line breaks, the last answer none. */
-function splitLast(text: string): readonly [string, string] {
-  const at = text.lastIndexOf("\n");
-  return [text.slice(0, at), text.slice(at + 1)];
-}
-
 /** The other side's git needs the same permission to read another account's repository, and is asked for any commit. */
 const UPLOAD_PACK =
   "git -c safe.directory=* -c uploadpack.allowAnySHA1InWant=true -c core.hooksPath=/dev/null upload-pack";
 
-async function copyHistory(git: Git, wish: Wish, source: Source): Promise<Result<void, Failure>> {
+async function copyHistory(git: Git, wish: Wish, source: CloneSource): Promise<Result<void, Failure>> {
   const what = `The history of ${wish.repository} could not be copied.`;
   const { folder, base } = wish;
   const init = [
@@ -116,7 +90,7 @@ async function copyHistory(git: Git, wish: Wish, source: Source): Promise<Result
   return ok(undefined);
 }
 
-async function keepRecords(git: Git, wish: Wish, source: Source): Promise<Result<void, Failure>> {
+async function keepRecords(git: Git, wish: Wish, source: CloneSource): Promise<Result<void, Failure>> {
   const records = ownRecords(wish.folder);
   const what = `The records of the clone ${wish.folder} could not be made.`;
   const init = ["init", "--quiet", "--bare", "--template=", `--object-format=${source.format}`, "--", records];
@@ -155,16 +129,6 @@ function folderTaken(folder: string): Failure {
     message: `${folder} is there already.`,
     cause: "A private clone is made in a folder of its own.",
     hint: "Do this: remove what an earlier attempt left.",
-    retry: "never",
-  };
-}
-
-function noBase(repository: string, base: string): Failure {
-  return {
-    code: "not_found",
-    message: `${repository} has no commit ${base}.`,
-    cause: "It was removed, or never was in this repository.",
-    hint: "Do this: choose a commit that is there.",
     retry: "never",
   };
 }

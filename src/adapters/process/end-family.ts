@@ -13,7 +13,7 @@ const PAUSE_MS = 10;
 /** A group that was killed is gone in a few milliseconds; a sandbox takes its own down with it in as many. */
 const GRACE_ROUNDS = 30;
 /** Together with the grace less than the two seconds in which a cancelled attempt is gone. */
-const HUNT_ROUNDS = 150;
+const HUNT_ROUNDS = 100;
 
 /**
  * Ends a program with everything it started and settles when none of it is left, or when the system would not let go of

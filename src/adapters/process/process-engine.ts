@@ -4,13 +4,12 @@ import { mkdir, open } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { fail, ok, type Result } from "../../kit/result.ts";
 import type { Failure } from "../../model/failure.ts";
-import { parseHolder, type Holder } from "../../model/holder.ts";
+import type { Holder } from "../../model/holder.ts";
 import { ATTEMPT_MARK, type Start } from "../../model/launch.ts";
 import type { Engine, EngineSight } from "../../ports/engine.ts";
-import { endFamily } from "./end-family.ts";
-import { startVariable } from "./process-rows.ts";
 import { isDead, ownProcess, processHolder } from "./processes.ts";
-import { readRecord, recordOf, runnerLog, takeStart, writeRecord } from "./runner-records.ts";
+import { readRecord, runnerLog, takeStart, writeRecord } from "./runner-records.ts";
+import { stopRunner } from "./stop-runner.ts";
 
 export interface ProcessEngineSettings {
   /** A folder of the engine's own: who runs, and what runners say. Outside of the folders of attempts. */
@@ -26,7 +25,7 @@ export function processEngine(settings: ProcessEngineSettings): Engine {
   return {
     start: (start) => startRunner(settings, start),
     look: (holder) => Promise.resolve(look(holder)),
-    stop: (holder) => stop(settings, holder),
+    stop: (holder) => stopRunner(settings.folder, holder),
   };
 }
 
@@ -86,35 +85,6 @@ function look(holder: Holder): EngineSight {
   return isDead(holder) ? "gone" : "running";
 }
 
-/** How long a runner may take to end by itself. */
-const POLITE_ROUNDS = 50;
-const POLITE_PAUSE_MS = 10;
-
-async function stop({ folder }: ProcessEngineSettings, holder: Holder): Promise<Result<number, Failure>> {
-  const root = ownProcess(holder);
-  if (root === null) return fail(notHere(holder));
-  const mark = startVariableOf(holder) ?? (await recordOf(folder, holder))?.attemptId ?? null;
-  if (!isDead(holder)) await askToEnd(holder);
-  return ok(await endFamily({ root, mark }));
-}
-
-function startVariableOf(holder: Holder): string | null {
-  const pid = parseHolder(holder)?.pid;
-  return pid === undefined || isDead(holder) ? null : startVariable(pid, ATTEMPT_MARK);
-}
-
-/** A runner that can still answer takes its sandbox down in order; one that ignores it is killed with its group after this. */
-async function askToEnd(holder: Holder): Promise<void> {
-  const pid = parseHolder(holder)?.pid;
-  if (pid === undefined) return;
-  try {
-    process.kill(pid, "SIGTERM");
-  } catch {
-    // It ended meanwhile.
-  }
-  for (let round = 0; round < POLITE_ROUNDS && !isDead(holder); round += 1) await wait(POLITE_PAUSE_MS);
-}
-
 function notStarted(cause: string): Failure {
   return {
     code: "try_later",
@@ -122,15 +92,5 @@ function notStarted(cause: string): Failure {
     cause,
     hint: "Do this: nothing; the attempt is swept as lost and its task tried again.",
     retry: "later",
-  };
-}
-
-function notHere(holder: Holder): Failure {
-  return {
-    code: "not_found",
-    message: `${holder} is no process of this machine.`,
-    cause: "Only the machine that runs it can end it.",
-    hint: "Do this: stop it from there.",
-    retry: "never",
   };
 }

@@ -84,13 +84,15 @@ test("[RUN-1] a program that is not there is an expected failure", async () => {
 });
 
 test("[RUN-5] a process that has ended and is not asked by its parent holds nothing any more", async () => {
-  // The shell becomes a program that never asks for the child it had as a shell.
-  const parent = spawn("/bin/sh", ["-c", "read go & echo $!; exec sleep 300"], { stdio: ["pipe", "pipe", "ignore"] });
+  // The child ends once the shell has become a program that never asks for it.
+  const child = "until grep -q sleep /proc/$PPID/comm; do :; done";
+  const parent = spawn("/bin/sh", ["-c", `sh -c '${child}' & echo $!; exec sleep 300`], {
+    stdio: ["ignore", "pipe", "ignore"],
+  });
   const [piece] = (await once(parent.stdout, "data")) as [Buffer];
   const pid = Number(piece.toString("utf8"));
   const holder = processHolder(pid);
   const { host = "", start: begun = "" } = parseHolder(holder) ?? {};
-  parent.stdin.end();
   await expect.poll(() => processRow(pid)?.isOver).toBe(true);
   expect([isDead(holder), isDead(holderOf({ host, pid: process.pid, start: begun }))]).toEqual([true, true]);
   parent.kill("SIGKILL");
