@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openSqlite } from "../../src/adapters/sqlite/open-sqlite.ts";
@@ -6,24 +5,8 @@ import { systemClock } from "../../src/kit/clock.ts";
 import { systemRandom } from "../../src/kit/random.ts";
 import { FailureError } from "../../src/model/failure.ts";
 import { dayOf, instantOf } from "../../src/model/time.ts";
-import { callCli, documentOf, emptyHome, ended, mustCall, startCli, type Around } from "../fakes/run-cli.ts";
-import { targetRepository } from "../fakes/runner/target-repository.ts";
-
-const SPEC = "# Greet\n\n## Goal\n\nSay hello.\n\n## Constraints\n\nNone.\n\n## Success metrics\n\nIt greets.\n";
-
-/** A repository and the words that hand in work for it, whose script is `steps`. */
-function work({ home }: Around, steps: string): { readonly folder: string; readonly add: readonly string[] } {
-  const folder = join(home, "shop");
-  targetRepository(folder, { "README.md": "Shop\n" });
-  const [spec, script] = [join(home, "SPEC.md"), join(home, "script.yaml")];
-  writeFileSync(spec, SPEC);
-  writeFileSync(script, `steps:\n${steps}`);
-  return { folder, add: ["idea", "add", "--repo", folder, "--file", spec, "--agent", "scripted", "--script", script] };
-}
-
-async function json(words: readonly string[], around: Around): Promise<unknown> {
-  return documentOf(await mustCall([...words, "--json"], around));
-}
+import { callCli, documentOf, emptyHome, mustCall } from "../fakes/run-cli.ts";
+import { json, work } from "../fakes/handed-in-work.ts";
 
 test("[RUN-12] pause, stop and resume say what they did, each for its scope", async () => {
   await using home = await emptyHome();
@@ -51,36 +34,6 @@ test("[RUN-12] pause, stop and resume say what they did, each for its scope", as
   expect(await json(["resume"], home)).toMatchObject({ scope: "all", lifted: null });
   const unknown = await callCli(["pause", "--idea", "nobody"], home);
   expect([unknown.code, unknown.stderr.split("\n")[0]]).toEqual([5, "There is no idea nobody."]);
-});
-
-test("[RUN-12] the kill switch ends a run in the middle, and resuming gives its task back", async () => {
-  await using home = await emptyHome();
-  const { add } = work(home, "  - sleep: 60\n");
-  const child = startCli([...add, "--wait", "--json"], home);
-  const finished = ended(child);
-  child.stdout.resume();
-  await new Promise<void>((resolve) => {
-    let heard = "";
-    child.stderr.on("data", (chunk: Buffer) => {
-      heard += chunk.toString("utf8");
-      if (/run \w+ running/.test(heard)) resolve();
-    });
-  });
-  const began = performance.now();
-  const held = (await json(["stop", "--now"], home)) as { stopping: readonly string[] };
-  expect(held.stopping).toHaveLength(1);
-  expect(await finished).toBe(3);
-  expect(performance.now() - began).toBeLessThan(10_000);
-  const [idea] = (await json(["idea", "list"], home)) as readonly { id: string; state: string }[];
-  expect(idea?.state).toBe("blocked");
-  const reasons = async () =>
-    ((await json(["explain", idea?.id ?? ""], home)) as readonly { reason: string }[]).map(({ reason }) => reason);
-  expect(await reasons()).toContain("stopped");
-  expect(await json(["triage"], home)).toMatchObject([
-    { code: "KILL_SWITCH_ACTIVE", category: "safety_control", held: 1, next: "codex-loop resume" },
-  ]);
-  await mustCall(["resume"], home);
-  expect(await reasons()).not.toContain("stopped");
 });
 
 test("[OPS-1] [OPS-2] [OPS-6] the operator's views answer on a fresh machine, and tell of a guard that held", async () => {

@@ -93,7 +93,7 @@ test("[RUN-5] a process that has ended and is not asked by its parent holds noth
   const pid = Number(piece.toString("utf8"));
   const holder = processHolder(pid);
   const { host = "", start: begun = "" } = parseHolder(holder) ?? {};
-  await expect.poll(() => processRow(pid)?.isOver).toBe(true);
+  await expect.poll(() => processRow(pid)?.isOver, { timeout: 20_000 }).toBe(true);
   expect([isDead(holder), isDead(holderOf({ host, pid: process.pid, start: begun }))]).toEqual([true, true]);
   parent.kill("SIGKILL");
 });
