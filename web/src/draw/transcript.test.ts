@@ -20,7 +20,7 @@ test("[JOB-6] a call and its end are one row, and one without an end still runs"
     ["call_started", { callId: "2", tool: "shell", input: "ls" }],
   );
   expect(transcriptOf(lines)).toMatchObject([
-    { kind: "fact", event: "phase", text: "phase running", isBad: false },
+    { kind: "fact", event: "phase", text: "running", isBad: false },
     { kind: "said", text: "I look first." },
     { kind: "call", number: 3, input: "npm test", outcome: "failed", exitCode: 1, took: 1000 },
     { kind: "call", number: 5, input: "ls", outcome: "running", exitCode: null, took: null },

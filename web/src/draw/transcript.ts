@@ -36,7 +36,7 @@ function rowOf(line: RunLogLine, ends: ReadonlyMap<string, RunLogLine>): Transcr
   const { number, at, event, facts } = line;
   if (event === "said") return { kind: "said", number, at, text: wordOf(facts["text"]) };
   if (event === "call_started") return callRow(line, ends.get(callOf(line)));
-  return { kind: "fact", number, at, event, text: factsOf(facts), isBad: BAD.has(event) };
+  return { kind: "fact", number, at, event, text: factsOf(event, facts), isBad: BAD.has(event) };
 }
 
 function callRow(line: RunLogLine, end: RunLogLine | undefined): TranscriptRow {
@@ -64,12 +64,15 @@ function callOf({ facts }: RunLogLine): string {
   return wordOf(facts["callId"] ?? facts["call_id"]);
 }
 
-/** `phase running · turns 2`: the facts of a line in its own order. */
-function factsOf(facts: RunLogLine["facts"]): string {
-  return Object.entries(facts)
-    .filter(([, value]) => value !== null && value !== "")
-    .map(([name, value]) => `${name} ${wordOf(value)}`)
-    .join(" · ");
+/** `running · turns 2`: the facts of a line in its own order. */
+function factsOf(event: string, facts: RunLogLine["facts"]): string {
+  return (
+    Object.entries(facts)
+      .filter(([, value]) => value !== null && value !== "")
+      // A line that is named after its one fact need not say the name twice.
+      .map(([name, value]) => (name === event ? wordOf(value) : `${name} ${wordOf(value)}`))
+      .join(" · ")
+  );
 }
 
 function wordOf(value: unknown): string {

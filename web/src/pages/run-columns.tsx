@@ -13,7 +13,7 @@ const QUEUED: Column<AttemptRow> = {
   width: "w-38",
   cell: (row) => <Time at={row.queued_at} />,
 };
-const STATE: Column<AttemptRow> = { title: "state", width: "w-28", cell: (row) => <State state={stateOf(row)} /> };
+const STATE: Column<AttemptRow> = { title: "state", width: "w-36", cell: (row) => <State state={stateOf(row)} /> };
 const AGENT: Column<AttemptRow> = {
   title: "agent",
   width: "w-40",
@@ -31,7 +31,7 @@ const TOKENS: Column<AttemptRow> = {
 };
 const MONEY: Column<AttemptRow> = {
   title: "money",
-  width: "w-20",
+  width: "w-24",
   align: "right",
   cell: (row) => <Amount>{dollars(row.usd)}</Amount>,
 };

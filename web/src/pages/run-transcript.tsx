@@ -84,8 +84,8 @@ function What({ row }: { readonly row: TranscriptRow }): ReactElement {
             className="min-w-0 flex-1 font-mono text-small line-clamp-6"
           />
           <Outcome outcome={row.outcome} />
-          <span className="w-20 shrink-0 text-end text-small text-muted">
-            {row.exitCode === null ? "" : `exit ${row.exitCode} `}
+          <span className="w-28 shrink-0 text-end text-small text-nowrap text-muted">
+            {row.exitCode === null ? "" : `exit ${row.exitCode} · `}
             {milliseconds(row.took)}
           </span>
         </div>
