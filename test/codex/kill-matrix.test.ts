@@ -5,6 +5,7 @@
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
+import { endNow } from "../fakes/end-now.ts";
 import { type CliChild, ended, spawnCli } from "../fakes/run-cli.ts";
 import { goneAfter, ideaBench, ideaOf, type IdeaBench } from "./idea-bench.ts";
 import { processesOf } from "./processes-of.ts";
@@ -66,15 +67,6 @@ function killOf(run: string, word: string): void {
   const found = processesOf(run).filter((line) => line.includes(word));
   expect(found.length).toBeGreaterThan(0);
   for (const line of found) endNow(Number(line.split(" ")[0]));
-}
-
-/** The end of one may have been the end of another. */
-function endNow(pid: number): void {
-  try {
-    process.kill(pid, "SIGKILL");
-  } catch (error) {
-    if (!(error instanceof Error && "code" in error && error.code === "ESRCH")) throw error;
-  }
 }
 
 async function finished(bench: IdeaBench, run: string): Promise<void> {

@@ -12,6 +12,7 @@ import { jobsRows } from "./jobs.ts";
 import { load, thisMachine } from "./machine.ts";
 import { measurementText, pageWith } from "./performance-page.ts";
 import { policyRows } from "./policy.ts";
+import { runsRows } from "./runs.ts";
 import { startUpRows } from "./start-up.ts";
 import { unchangedRows } from "./unchanged.ts";
 import { usageRows } from "./usage.ts";
@@ -26,6 +27,7 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<readon
   jobs: jobsRows,
   policy: policyRows,
   gateway: gatewayRows,
+  runs: runsRows,
 };
 
 const options = benchOptions(process.argv.slice(2));
