@@ -1,19 +1,13 @@
-import { resolve } from "node:path";
 import type { Command } from "@stricli/core";
 import { counted } from "../kit/text.ts";
 import type { ControlWord } from "../model/control.ts";
 import type { StopWish } from "../model/attempt.ts";
-import type { WorkMeant } from "../loop/operate-work.ts";
 import type { ControlRow, HoldRow, ResumeRow } from "../views/shapes/control.ts";
 import { command, text } from "./command.ts";
 import type { Context } from "./context.ts";
 import { withStore, type Opened } from "./open.ts";
 import { visible } from "./visible.ts";
-
-interface ScopeFlags {
-  readonly repo?: string;
-  readonly idea?: string;
-}
+import type { ScopeFlags } from "./work-meant.ts";
 
 const scopeFlags = {
   repo: { kind: "parsed", parse: text, optional: true, brief: "Only work of this repository", placeholder: "PATH" },
@@ -74,8 +68,10 @@ export const resumeCommand: Command<Context> = command<ScopeFlags, []>({
   run: (context, scope) =>
     withStore(context, { mode: "write" }, async ({ store }) => {
       const { letGoOn } = await import("../loop/operate-work.ts");
-      const of = await meant(scope);
-      const resumed = await store.write({ actor: "operator" }, (tx) => letGoOn(tx, of));
+      const { workMeant } = await import("./work-meant.ts");
+      const of = await workMeant(store, scope);
+      if (!of.ok) return context.output.fail(of.failure);
+      const resumed = await store.write({ actor: "operator" }, (tx) => letGoOn(tx, of.value));
       if (!resumed.ok) return context.output.fail(resumed.failure);
       context.output.answer(resumed.value, () => toldResumed(resumed.value));
       return 0;
@@ -93,7 +89,10 @@ function hold(context: Context, scope: ScopeFlags, flags: HoldFlags): Promise<nu
     const { holdBack } = await import("../loop/operate-work.ts");
     const { holdRow } = await import("../views/controls.ts");
     const reason = await redacted(opened, flags.reason ?? "no reason given");
-    const wish = { of: await meant(scope), word: flags.word, running: flags.running, reason };
+    const { workMeant } = await import("./work-meant.ts");
+    const of = await workMeant(opened.store, scope);
+    if (!of.ok) return context.output.fail(of.failure);
+    const wish = { of: of.value, word: flags.word, running: flags.running, reason };
     const held = await opened.store.write({ actor: "operator" }, (tx) => holdBack(tx, wish));
     if (!held.ok) return context.output.fail(held.failure);
     const row = holdRow(held.value);
@@ -105,19 +104,6 @@ function hold(context: Context, scope: ScopeFlags, flags: HoldFlags): Promise<nu
 async function redacted({ config, store }: Opened, words: string) {
   const { openRedaction } = await import("../world/redaction.ts");
   return (await openRedaction(store, { secrets: config.secrets, home: config.settings.home }))(words);
-}
-
-/**
- * As ideas name their repository: the top level of the working copy that the path lies in. `OWNER/NAME` is one of a code
- * host unless there is such a folder; a folder that is gone can be meant too, so that its work can still be stopped.
- */
-async function meant({ repo, idea }: ScopeFlags): Promise<WorkMeant> {
-  if (repo === undefined) return { repository: null, idea: idea ?? null };
-  const { openRepository } = await import("../world/repository.ts");
-  const facts = await openRepository().facts(resolve(repo));
-  const isName = /^[\w-][\w.-]*\/[\w-][\w.-]*$/.test(repo) && !facts.ok;
-  const folder = facts.ok ? facts.value.folder : resolve(repo);
-  return { repository: isName ? repo : folder, idea: idea ?? null };
 }
 
 function toldHeld(row: HoldRow): string {

@@ -1,5 +1,4 @@
 /** What a person hands in with `idea add`, checked before anything is registered. */
-import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import type { LoadedConfig } from "../config/load-config.ts";
 import { PROFILE_FILE } from "../formats/profile/parse-profile.ts";
@@ -16,6 +15,7 @@ import type { Profile } from "../model/profile.ts";
 import type { Spec } from "../model/spec.ts";
 import type { Repository, RepositoryFacts } from "../ports/repository.ts";
 import { capWishes, type IdeaAddFlags } from "./idea-flags.ts";
+import { isOnCodeHost } from "./on-code-host.ts";
 import { readLimited } from "./read-limited.ts";
 import { repositoryFiles, type FilesTrouble } from "./repository-files.ts";
 
@@ -105,11 +105,6 @@ async function placeOf(flags: IdeaAddFlags, spec: Spec, repository: Repository):
     : ok({ facts: facts.value, branch, head: head.value });
 }
 
-/** `OWNER/NAME`, unless there is a folder of that name. */
-function isOnCodeHost(named: string): boolean {
-  return /^[A-Za-z0-9][\w.-]*\/[\w.-]+$/.test(named) && !existsSync(named);
-}
-
 /** Bytes of a script: more steps than anybody replays. */
 const LARGEST_SCRIPT = 4 * 1024 * 1024;
 
@@ -144,7 +139,7 @@ const NO_REPOSITORY: Failure = {
 
 function onCodeHost(named: string): Failure {
   return {
-    code: "try_later",
+    code: "gate_says_no",
     message: `${named} is a repository on a code host, and none can be reached yet.`,
     cause:
       "This release works in repositories of this machine; code hosts come with a later one. Nothing was registered.",

@@ -22,6 +22,8 @@ export interface Around {
   readonly home: string;
   /** More variables; of this process's own only PATH is passed on. */
   readonly env?: Readonly<Record<string, string>>;
+  /** Where a child stands; this process's own folder unless said. */
+  readonly cwd?: string;
 }
 
 /** An empty home folder that is gone at the end of its block. */
@@ -33,8 +35,9 @@ export async function emptyHome(): Promise<Around & AsyncDisposable> {
 export type CliChild = ChildProcessByStdio<null, Readable, Readable>;
 
 /** Starts `bin/codex-loop.js` with the Node of this process. */
-export function startCli(words: readonly string[], { home, env }: Around): CliChild {
+export function startCli(words: readonly string[], { home, env, cwd }: Around): CliChild {
   return spawn(process.execPath, [LAUNCHER, ...words], {
+    ...(cwd === undefined ? {} : { cwd }),
     env: variables(home, env),
     stdio: ["ignore", "pipe", "pipe"],
   });

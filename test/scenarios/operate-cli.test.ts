@@ -1,3 +1,4 @@
+import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { openSqlite } from "../../src/adapters/sqlite/open-sqlite.ts";
@@ -34,6 +35,32 @@ test("[RUN-12] pause, stop and resume say what they did, each for its scope", as
   expect(await json(["resume"], home)).toMatchObject({ scope: "all", lifted: null });
   const unknown = await callCli(["pause", "--idea", "nobody"], home);
   expect([unknown.code, unknown.stderr.split("\n")[0]]).toEqual([5, "There is no idea nobody."]);
+});
+
+test("[RUN-12] a repository is meant by any path in it, and a path that leads to none holds nothing back", async () => {
+  await using home = await emptyHome();
+  const { folder } = work(home, "  - say: hello\n");
+  mkdirSync(join(folder, "sub/deeper"), { recursive: true });
+  for (const word of ["pause", "stop", "resume"])
+    expect(await json([word, "--repo", join(folder, "sub/deeper")], home)).toMatchObject({
+      scope: `repository/${folder}`,
+    });
+  for (const word of ["pause", "stop", "resume"]) {
+    const gone = await callCli([word, "--repo", join(folder, "nowhere")], home);
+    expect([gone.code, gone.stdout, gone.stderr]).toEqual([
+      5,
+      "",
+      expect.stringMatching(/^There is no folder .*nowhere/),
+    ]);
+    const plain = await callCli([word, "--repo", "/usr"], home);
+    expect([plain.code, plain.stdout]).toEqual([2, ""]);
+    expect(plain.stderr).toContain("/usr is not the work tree of a git repository");
+    expect(await json([word, "--repo", "acme/shop"], home)).toMatchObject({ scope: "repository/acme/shop" });
+  }
+  expect(await json(["resume"], home)).toMatchObject({ remaining: [] });
+  await mustCall(["pause", "--repo", folder], home);
+  rmSync(folder, { recursive: true });
+  expect(await json(["resume", "--repo", folder], home)).toMatchObject({ lifted: "paused" });
 });
 
 test("[OPS-1] [OPS-2] [OPS-6] the operator's views answer on a fresh machine, and tell of a guard that held", async () => {
