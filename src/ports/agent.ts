@@ -37,8 +37,10 @@ export type AgentEvent =
 export interface AgentOptions {
   /** The work tree, absolute. */
   readonly cwd: string;
-  /** A folder of the attempt's own for the agent's home and state. */
+  /** The home of the attempt's programs: what setup put there is there for the agent's commands too. */
   readonly home: string;
+  /** An empty folder for the agent's own state, made after setup: nothing that ran before could prepare it. */
+  readonly state: string;
   readonly model: string | null;
   readonly instructions: string;
   /** Read nothing but look: for planners and reviewers. */

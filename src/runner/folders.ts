@@ -14,12 +14,20 @@ export interface Folders {
   readonly root: string;
   readonly work: Place;
   readonly verify: Place;
+  /** The agent's own state. Made when the agent begins, so that nothing that setup ran has seen it. */
+  readonly agent: string;
   /** Artifacts on their way to the host. */
   readonly out: string;
 }
 
 export function foldersOf(root: string): Folders {
-  return { root, work: placeOf(join(root, "work")), verify: placeOf(join(root, "verify")), out: join(root, "out") };
+  return {
+    root,
+    work: placeOf(join(root, "work")),
+    verify: placeOf(join(root, "verify")),
+    agent: join(root, "agent"),
+    out: join(root, "out"),
+  };
 }
 
 function placeOf(folder: string): Place {

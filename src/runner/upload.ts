@@ -20,7 +20,7 @@ export async function upload(run: Run, outputs: Outputs): Promise<void> {
 async function uploadRecordings({ world, now, folders }: Run, outputs: Outputs): Promise<void> {
   outputs.miss("rollout.jsonl", "not_produced");
   if (now.rolloutPath === null) return;
-  for (const path of await findRecordings(now.rolloutPath, folders.work.home)) {
+  for (const path of await findRecordings(now.rolloutPath, folders.agent)) {
     const copy = await takeRecording(path, folders.out);
     if (copy === null) outputs.miss("rollout.jsonl", "too_large");
     else await world.host.recording(basename(path), copy);

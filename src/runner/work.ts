@@ -1,3 +1,4 @@
+import { mkdir } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { fail, ok, type Result } from "../kit/result.ts";
 import type { Order, Output } from "../model/order.ts";
@@ -37,15 +38,19 @@ export async function work(run: Run): Promise<Result<Worked, Ending>> {
   }
 }
 
-function openAgent(run: Run): ReturnType<ReturnType<Run["world"]["agentOf"]>["open"]> {
+async function openAgent(run: Run): ReturnType<ReturnType<Run["world"]["agentOf"]>["open"]> {
   const { launch, folders, world } = run;
   const { order, gateway } = launch;
   const { readOnly } = ROLE_RULES[order.role];
   // The gateway is on this machine; an agent without one has nobody to talk to.
-  const walls = wallsOf(folders.work, { hidden: hiddenOf(run), network: gateway !== null, readOnly });
+  const around = wallsOf(folders.work, { hidden: hiddenOf(run), network: gateway !== null, readOnly });
+  const walls = { ...around, writable: [...around.writable, folders.agent] };
+  // Not `recursive`: what is there already was not made by us.
+  await mkdir(folders.agent, { mode: 0o700 });
   return world.agentOf(launch).open({
     cwd: folders.work.tree,
     home: folders.work.home,
+    state: folders.agent,
     model: order.model,
     instructions: order.instructions,
     readOnly,

@@ -24,13 +24,14 @@ async function openWith(
   return opened;
 }
 
-function open(
+async function open(
   binary: string,
-  { folder, startMs }: { readonly folder: string; readonly startMs: number },
+  { folder, startMs, state }: { readonly folder: string; readonly startMs: number; readonly state?: string },
 ): Promise<Result<AgentSession, AgentFailure>> {
   return agentOf(folder, { binary, startMs }).open({
     cwd: folder,
-    home: join(folder, "home"),
+    home: folder,
+    state: state ?? (await mkdtemp(join(folder, "agent-"))),
     model: null,
     instructions: "",
     readOnly: false,
@@ -104,8 +105,9 @@ test("[RUN-1] a program that is not there, or may not be run, is not found, and 
 test("[RUN-1] a home that cannot be made is no crash", async () => {
   const folder = await mkdtemp(join(tmpdir(), "codex-binary-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  await writeFile(join(folder, "home"), "a file where the home should be");
-  expect(await open(CODEX_BIN, { folder, startMs: 30_000 })).toMatchObject({
+  const state = join(folder, "state");
+  await writeFile(state, "a file where the home should be");
+  expect(await open(CODEX_BIN, { folder, startMs: 30_000, state })).toMatchObject({
     ok: false,
     failure: { code: "WORKSPACE_NOT_READY", detail: expect.stringContaining("could not be made") },
   });

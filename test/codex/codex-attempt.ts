@@ -1,8 +1,8 @@
 /** The real Codex CLI on a small repository, talking to a scripted model: what every test of this folder starts from. */
 import { execFileSync } from "node:child_process";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { codexAgent, type CodexProgram } from "../../src/adapters/codex/codex-agent.ts";
 import type { Answer, Ask } from "../../src/model/ask.ts";
 import type { Agent, AgentEvent, AgentOptions, AgentSession } from "../../src/ports/agent.ts";
@@ -40,6 +40,8 @@ export interface Wishes {
   readonly files?: Readonly<Record<string, string>>;
   /** Where the repository is made; else in the attempt's own folder. */
   readonly repository?: string;
+  /** Paths to texts: what setup left in the home of the attempt's programs. */
+  readonly home?: Readonly<Record<string, string>>;
 }
 
 /** Opens a session; disposing ends it, and fails when a process of it is left or the model's script was not followed. */
@@ -47,13 +49,18 @@ export async function openAttempt(turns: readonly ModelTurn[], wishes: Wishes = 
   const folder = await mkdtemp(join(tmpdir(), "codex-attempt-"));
   const repository = wishes.repository ?? join(folder, "tree");
   await makeRepository(repository, wishes.files ?? {});
+  const home = join(folder, "home");
+  await writeAll(home, wishes.home ?? {});
+  const state = join(folder, "agent");
+  await mkdir(state);
   const model = await openModelServer(turns);
   const heard = new Heard();
   const asks: Ask[] = [];
   const mark = folder.slice(folder.lastIndexOf("-") + 1);
   const opened = await agentOf(mark, wishes.program).open({
     cwd: repository,
-    home: join(folder, "home"),
+    home,
+    state,
     model: "gpt-5.5",
     instructions: "You mend small repositories.",
     readOnly: false,
@@ -102,13 +109,18 @@ export function agentOf(mark: string, program: Partial<CodexProgram> = {}): Agen
 async function makeRepository(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
   execFileSync("git", ["init", "-q", "-b", "main", folder]);
   await writeFile(join(folder, "README.md"), "# scratch\n");
-  for (const [name, text] of Object.entries(files)) {
-    execFileSync("mkdir", ["-p", join(folder, name, "..")]);
-    await writeFile(join(folder, name), text);
-  }
+  await writeAll(folder, files);
   const as = ["-c", "user.name=test", "-c", "user.email=test@localhost"];
   execFileSync("git", ["add", "-A"], { cwd: folder });
   execFileSync("git", [...as, "commit", "-q", "-m", "base"], { cwd: folder });
+}
+
+async function writeAll(folder: string, files: Readonly<Record<string, string>>): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  }
 }
 
 class Heard {

@@ -24,7 +24,7 @@ test("[RUN-1] no secret of the host nor the agent's token is in the shell's envi
   await using attempt = await openAttempt([
     runs("call_env", "env | sort; set"),
     runs("call_proc", "cat /proc/[0-9]*/environ | tr '\\0' '\\n' | sort -u; echo read"),
-    runs("call_home", "cat ~/.codex/config.toml ~/.codex/auth.json ~/.codex/*.sqlite ~/.bash* 2>&1; echo read"),
+    runs("call_home", "cd $HOME/../agent/codex && cat config.toml auth.json *.sqlite ~/.bash* 2>&1; echo read"),
     says("Nothing there.", { saw: ["read"] }),
   ]);
   expect((await attempt.session.turn("Look for keys.")).kind).toBe("completed");

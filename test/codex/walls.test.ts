@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -25,13 +25,15 @@ async function openBehindWalls(
   onTestFinished(() => rm(root, { recursive: true, force: true }));
   const secret = join(root, "store.db");
   await writeFile(secret, "secret-of-the-store");
-  const { work } = foldersOf(join(root, "attempt"));
+  const { work, agent } = foldersOf(join(root, "attempt"));
   await makePlace(work);
-  const program = SANDBOX.within(wallsOf(work, { hidden: [root], network: true }));
+  await mkdir(agent);
+  const walls = wallsOf(work, { hidden: [root], network: true });
+  const program = SANDBOX.within({ ...walls, writable: [...walls.writable, agent] });
   const attempt = await openAttempt(turns, {
     ...wishes,
     repository: work.tree,
-    options: { home: work.home, program },
+    options: { home: work.home, state: agent, program },
   });
   return Object.assign(attempt, { secret });
 }

@@ -1,13 +1,14 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, realpath, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fail, ok, type Result } from "../../kit/result.ts";
 import { ATTEMPT_MARK } from "../../model/launch.ts";
 import type { AgentFailure, AgentOptions } from "../../ports/agent.ts";
 import { type TomlTable, toToml } from "./toml.ts";
 
-/** Where the agent's own state lies. Its home is the attempt's: what setup put there is there for the agent too. */
+/** Folders of Codex's own, side by side: Codex takes no home that lies in a temp folder. */
 export interface CodexFolders {
   readonly codexHome: string;
+  /** Codex reads skills and the like from the person's home too, so it gets an empty one. Its commands have another. */
   readonly userHome: string;
   readonly temp: string;
 }
@@ -41,23 +42,34 @@ export interface ConfigWish {
   readonly attempt: string;
 }
 
-/** Makes the private homes of an attempt and Codex's configuration in them. */
-export async function makeCodexHome(
-  options: Pick<AgentOptions, "home" | "cwd" | "modelIdleMs">,
-  wish: ConfigWish,
-): Promise<Result<CodexFolders, AgentFailure>> {
+type Given = Pick<AgentOptions, "home" | "state" | "cwd" | "modelIdleMs">;
+
+/**
+ * Makes Codex's own folders and its configuration in them. We write from outside of the walls, so nothing that is there
+ * already is taken: a link would have us write wherever it leads, and a file would speak to the agent in our name.
+ */
+export async function makeCodexHome(options: Given, wish: ConfigWish): Promise<Result<CodexFolders, AgentFailure>> {
   const folders = {
-    codexHome: join(options.home, ".codex"),
-    userHome: options.home,
-    temp: join(options.home, "tmp"),
+    codexHome: join(options.state, "codex"),
+    userHome: join(options.state, "home"),
+    temp: join(options.state, "tmp"),
   };
   try {
-    for (const folder of Object.values(folders)) await mkdir(folder, { recursive: true, mode: 0o700 });
-    await writeFile(join(folders.codexHome, "config.toml"), toToml(codexConfig(options, wish)), { mode: 0o600 });
+    if ((await realpath(options.state)) !== options.state) return fail(behindLink(options.state));
+    for (const folder of Object.values(folders)) await mkdir(folder, { mode: 0o700 });
+    const config = toToml(codexConfig(options, wish));
+    await writeFile(join(folders.codexHome, "config.toml"), config, { mode: 0o600, flag: "wx" });
   } catch (error) {
     return fail(notMade(error));
   }
   return ok(folders);
+}
+
+function behindLink(state: string): AgentFailure {
+  return {
+    code: "WORKSPACE_NOT_READY",
+    detail: `Codex's home could not be made: ${state} is a link or lies behind one.`,
+  };
 }
 
 function notMade(error: unknown): AgentFailure {
@@ -66,10 +78,7 @@ function notMade(error: unknown): AgentFailure {
   return { code: isFull ? "DISK_FULL" : "WORKSPACE_NOT_READY", detail };
 }
 
-function codexConfig(
-  { cwd, modelIdleMs }: Pick<AgentOptions, "cwd" | "modelIdleMs">,
-  { url, features, attempt }: ConfigWish,
-): TomlTable {
+function codexConfig({ home, cwd, modelIdleMs }: Given, { url, features, attempt }: ConfigWish): TomlTable {
   return {
     model_provider: "loop",
     // The provider would run the search: no sandbox sees it, and its price is in no usage.
@@ -91,8 +100,9 @@ function codexConfig(
     },
     // A folder that Codex would come to trust brings its own hooks, servers and rules, which run outside of its sandbox.
     projects: { [cwd]: { trust_level: "untrusted" } },
-    // HOME, PATH and the like: neither the gateway's token nor anything else. The mark finds commands that went away.
-    shell_environment_policy: { inherit: "core", set: { [ATTEMPT_MARK]: attempt } },
+    // PATH and the like: neither the gateway's token nor anything else. Commands find in their home what setup put there.
+    // The mark finds those that went away.
+    shell_environment_policy: { inherit: "core", set: { HOME: home, [ATTEMPT_MARK]: attempt } },
     analytics: { enabled: false },
     feedback: { enabled: false },
     features: {

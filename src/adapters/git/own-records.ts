@@ -24,10 +24,18 @@ export function inRecords(records: string): Required<Pick<GitCall, "folder" | "e
 /** Which commit the clone was made at. */
 export const BASE_REF = "refs/codex-loop/base";
 
+/**
+ * Stands above all attributes of a tree, so that files are committed and checked out byte for byte: an agent's own
+ * `.gitattributes` could change what is committed, or keep git from committing at all. `-working-tree-encoding` is an
+ * error to git.
+ */
+const ATTRIBUTES = "* -text !eol !crlf -ident !filter !working-tree-encoding\n";
+
 /** Borrows the repository's objects by path: they are only read, and nothing of an attempt can reach them through us. */
 export async function writeRecords(records: string, objects: string): Promise<void> {
   await mkdir(join(records, "info"), { recursive: true });
   await writeFile(join(records, "info", "exclude"), "");
+  await writeFile(join(records, "info", "attributes"), ATTRIBUTES);
   await mkdir(join(records, "objects", "info"), { recursive: true });
   // Quoted, because a path may begin with `#` or hold a line break.
   await writeFile(join(records, "objects", "info", "alternates"), `${JSON.stringify(objects)}\n`);

@@ -58,12 +58,17 @@ function findAssigned(text: string, at: number): Finding | null {
   if (from === null) return null;
   const judged = valueAt(text, from, JUDGED);
   const value = text.slice(judged.start, judged.end);
-  if (value.startsWith("-----BEGIN")) return null;
+  if (value.startsWith("-----BEGIN") || isWorkFolder(value, text.slice(Math.max(0, at - 4), name.end))) return null;
   const tight = /[=>]/.test(text.charAt(from - 1));
   const context = { family: name.family, quoted: judged.quoted, tight, next: text.slice(judged.end, judged.end + 2) };
   if (!isSecretValue(value, context) || (name.weak && !looksRandom(value))) return null;
   const { start, end } = value.length < JUDGED ? judged : valueAt(text, from, text.length);
   return { kind: `${ASSIGNMENT_RULE.kind}-${end - start}`, confidence: "candidate", start, end };
+}
+
+/** `PWD` alone is also what shells call the folder they are in; of a password only the rarest has this form. */
+function isWorkFolder(value: string, name: string): boolean {
+  return /(?:^|[^A-Za-z0-9_])(?:OLD)?PWD$/.test(name) && /^(?:\/[\w.@+~-]+){2,}\/?$/.test(value);
 }
 
 /** Offset behind the sign between name and value. */

@@ -222,6 +222,8 @@ test.each([
   "Bearer authentication is basic functionality of the gateway",
   "https://example.com:8080/@scope/package and git@github.com:owner/repo.git",
   "PWD=/home/me/Project1 OLDPWD=/tmp",
+  "PWD=/work/9f3a2b7c1d/run-17x4q/app2b OLDPWD=/tmp/codex-loop-a8K2/tree",
+  '"PWD": "/work/9f3a2b7c1d/run-17x4q/app2b"',
   "user:x:1000:1000::/home/user:/bin/sh; docker run -u 1000:1000 -p 8080:80 image",
   '"integrity": "sha512-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefghijklmnopqrstuvwx=="',
   "primary_key: id, cache_key: users-2026, keyboard: qwerty, monkey: banana1",

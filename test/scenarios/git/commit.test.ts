@@ -225,6 +225,27 @@ test("[RUN-3] attributes of an agent hide nothing from the diff and the counts",
   expect(shown.ok ? shown.value : "").toContain("+export const a = 666;");
 });
 
+test("[RUN-3] attributes of an agent neither change a byte of what is committed nor keep it from being committed", async () => {
+  using person = new ScratchRepository();
+  const clone = await cloneOf(person);
+  const attributes = [
+    "[attr]twisted working-tree-encoding=UTF-16 text eol=crlf ident",
+    "*.a working-tree-encoding=UTF-16",
+    "*.b text eol=crlf",
+    "*.c -working-tree-encoding",
+    "*.d ident",
+    "*.e twisted",
+    "",
+  ].join("\n");
+  const bytes = "odd \u00fc\r\nline\n$Id: mine$\n";
+  const names = ["one.a", "one.b", "one.c", "one.d", "one.e"];
+  writeFiles(clone.folder, { ".gitattributes": attributes, ...Object.fromEntries(names.map((name) => [name, bytes])) });
+  const { head } = await clone.commit();
+  const into = person.at("verify/tree");
+  expect(await workspace.cloneCommit(clone.folder, { commit: head, into })).toMatchObject({ ok: true });
+  for (const name of names) expect(readFileSync(join(into, name), "utf8")).toBe(bytes);
+});
+
 test("[RUN-9] the diff names renames and binary files and holds no bytes of those", async () => {
   using person = new ScratchRepository();
   person.commit("long", { "old.md": "line\n".repeat(20) });
