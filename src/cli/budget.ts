@@ -1,6 +1,6 @@
 import { buildRouteMap, type Command, type RouteMap } from "@stricli/core";
 import type { CapUnit } from "../model/cap.ts";
-import { command, wholeNumber } from "./command.ts";
+import { command, upTo, wholeNumber } from "./command.ts";
 import type { Context } from "./context.ts";
 import { LIMIT_DEFAULT } from "./id-parameter.ts";
 import { withStore } from "./open.ts";
@@ -32,7 +32,9 @@ interface Amounts {
   readonly sessions?: number;
 }
 
-const count = { kind: "parsed", parse: atLeastOne, optional: true, placeholder: "N" } as const;
+const count = { kind: "parsed", optional: true, placeholder: "N" } as const;
+/** What the settings themselves allow at most. */
+const MOST = { usd: 1_000_000, tokens: 1_000_000_000_000, sessions: 1000 } as const;
 
 const extend: Command<Context> = command<Amounts, [string]>({
   brief: "Add to a cap for good; one call at most doubles what the settings allow",
@@ -50,8 +52,8 @@ const extend: Command<Context> = command<Amounts, [string]>({
     },
     flags: {
       usd: { ...count, parse: microDollars, brief: "US dollars more" },
-      tokens: { ...count, brief: "Tokens more" },
-      sessions: { ...count, brief: "Sessions more, of a task" },
+      tokens: { ...count, parse: upTo(MOST.tokens), brief: "Tokens more" },
+      sessions: { ...count, parse: upTo(MOST.sessions), brief: "Sessions more, of a task" },
     },
   },
   run: (context, amounts, what) =>
@@ -86,16 +88,11 @@ function wishesOf({ usd, tokens, sessions }: Amounts): readonly { readonly unit:
   return wishes.flatMap(({ unit, amount }) => (amount === undefined ? [] : [{ unit, amount }]));
 }
 
-function atLeastOne(input: string): number {
-  const value = wholeNumber(input);
-  if (value === 0) throw new SyntaxError("0 would change nothing");
-  return value;
-}
-
 function microDollars(input: string): number {
   const value = Math.round(Number(input) * 1_000_000);
   if (!/^\d{1,9}(\.\d{1,6})?$/.test(input) || value < 1)
     throw new SyntaxError(`"${input}" is not an amount such as 0.50`);
+  if (value > MOST.usd * 1_000_000) throw new SyntaxError(`"${input}" is more than ${MOST.usd}`);
   return value;
 }
 

@@ -33,7 +33,20 @@ export function text(input: string): string {
 export function wholeNumber(input: string): number {
   const value = Number(input);
   if (!Number.isInteger(value) || value < 0) throw new SyntaxError(`"${input}" is not a whole number`);
+  if (value > LARGEST) throw new SyntaxError(`"${input}" is more than ${LARGEST}`);
   return value;
+}
+
+/** No counter, cap or age of ours is larger, and sums of many such numbers are still exact. */
+const LARGEST = 1_000_000_000_000;
+
+/** A whole number from 1 to `most`. */
+export function upTo(most: number): (input: string) => number {
+  return (input) => {
+    const value = wholeNumber(input);
+    if (value < 1 || value > most) throw new SyntaxError(`"${input}" is not a whole number from 1 to ${most}`);
+    return value;
+  };
 }
 
 /** `--codex-home`, the same wherever recordings are read. */

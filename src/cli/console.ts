@@ -2,6 +2,7 @@ import { ok, type Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
 import type { Redacted } from "../model/redacted.ts";
 import type { Pulse } from "../server/pulse.ts";
+import type { RoleHealth } from "../server/roles/role-health.ts";
 import type { RunningServer } from "../server/server.ts";
 import type { Context } from "./context.ts";
 import type { Learner } from "./learner.ts";
@@ -20,13 +21,14 @@ export interface ConsoleParts {
   readonly opened: Opened;
   readonly learner: Learner;
   readonly pulse: Pulse;
+  readonly health: Pick<RoleHealth, "failing">;
   readonly redact: (text: string) => Redacted;
 }
 
 /** Serves the page, the API and the live feed on one address; the operator token is made when there is none. */
 export async function startConsole(
   context: Context,
-  { opened: { config, store }, learner, pulse, redact }: ConsoleParts,
+  { opened: { config, store }, learner, pulse, health, redact }: ConsoleParts,
 ): Promise<Result<OpenConsole, Failure>> {
   const { consolePage } = await import("../world/page.ts");
   const { operatorToken } = await import("../world/operator-token.ts");
@@ -67,6 +69,7 @@ export async function startConsole(
     feed: { store, changed: (signal) => pulse.next(signal), closing: context.stop },
     facts: {
       version: programVersion(),
+      failing: () => health.failing,
       sample: async () => (await store.read((reader) => storeFact(reader, "sample"))) === "1",
     },
   });

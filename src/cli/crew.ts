@@ -8,6 +8,7 @@ import { tellExpired } from "../loop/run/tell-expired.ts";
 import type { Failure } from "../model/failure.ts";
 import type { IdeaId } from "../model/ids.ts";
 import type { Pulse } from "../server/pulse.ts";
+import { RoleHealth } from "../server/roles/role-health.ts";
 import { startRoles } from "../server/roles/roles.ts";
 import { openDelivery } from "../world/delivery.ts";
 import type { LearnSurroundings } from "../world/learn.ts";
@@ -26,6 +27,8 @@ export interface CrewWish {
   readonly keep: boolean;
   /** Where people reach this process; `null`: nowhere, it is a waiting command. */
   readonly address: string | null;
+  /** Where it is told which roles fail; left out, nobody asks. */
+  readonly health?: RoleHealth;
 }
 
 /** Disposing asks all to end after the work at hand and waits for them. Runners go on: whoever comes next finds them. */
@@ -51,12 +54,18 @@ export async function startCrew(context: Context, wish: CrewWish): Promise<Resul
       changed: (signal) => pulse.next(signal),
       broke: trouble,
       waits: (failure) => context.output.note(failure.message),
+      health: wish.health ?? new RoleHealth(),
     }),
   );
   return ok(crew);
 }
 
 /** Each looks for itself what there is to do, so that a lost event or a dead process only costs a moment. */
-function roundsOf(world: DeliveryWorld): readonly (() => Promise<unknown>)[] {
-  return [() => dispatchReady(world), () => sweepLost(world), () => tellExpired(world), pruneFiles(world)];
+function roundsOf(world: DeliveryWorld): Readonly<Record<string, () => Promise<unknown>>> {
+  return {
+    dispatch: () => dispatchReady(world),
+    sweep: () => sweepLost(world),
+    approvals: () => tellExpired(world),
+    files: pruneFiles(world),
+  };
 }

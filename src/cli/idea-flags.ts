@@ -1,6 +1,6 @@
 import { AGENT_KINDS, type AgentKind } from "../model/idea.ts";
 import type { CapWishes } from "../model/cap.ts";
-import { type CommandSpec, text, wholeNumber } from "./command.ts";
+import { type CommandSpec, text, upTo } from "./command.ts";
 
 /** What a person says with `idea add`. */
 export interface IdeaAddFlags {
@@ -17,7 +17,9 @@ export interface IdeaAddFlags {
 }
 
 const one = { kind: "parsed", parse: text, optional: true } as const;
-const limit = { kind: "parsed", parse: positive, optional: true, placeholder: "N" } as const;
+/** The same bounds as a profile has for its caps. */
+const MOST = { usd: 100_000, tokens: 1_000_000_000, minutes: 1440 } as const;
+const limit = { kind: "parsed", optional: true, placeholder: "N" } as const;
 const none = { kind: "boolean", default: false, withNegated: false } as const;
 
 export const IDEA_ADD_PARAMETERS: CommandSpec<IdeaAddFlags, []>["parameters"] = {
@@ -33,8 +35,8 @@ export const IDEA_ADD_PARAMETERS: CommandSpec<IdeaAddFlags, []>["parameters"] = 
     },
     script: { ...one, brief: "Steps of the scripted agent, YAML", placeholder: "FILE" },
     maxUsd: { ...limit, parse: dollars, brief: "Most US dollars of a run" },
-    maxTokens: { ...limit, brief: "Most tokens of a run" },
-    maxMinutes: { ...limit, brief: "Most minutes of a run" },
+    maxTokens: { ...limit, parse: upTo(MOST.tokens), brief: "Most tokens of a run" },
+    maxMinutes: { ...limit, parse: upTo(MOST.minutes), brief: "Most minutes of a run" },
     branch: { ...one, brief: "Branch to start from; default the one checked out", placeholder: "NAME" },
     keep: { ...none, brief: "Keep the folders of its runs; goes with --wait" },
     wait: { ...none, brief: "Work on it, and follow it to its end" },
@@ -56,14 +58,9 @@ function agentKind(input: string): AgentKind {
   return kind;
 }
 
-function positive(input: string): number {
-  const value = wholeNumber(input);
-  if (value === 0) throw new SyntaxError("0 would let nothing run");
-  return value;
-}
-
 function dollars(input: string): number {
   const value = Number(input);
   if (!/^\d+(\.\d{1,6})?$/.test(input) || value <= 0) throw new SyntaxError(`"${input}" is not an amount such as 0.50`);
+  if (value > MOST.usd) throw new SyntaxError(`"${input}" is more than ${MOST.usd}`);
   return value;
 }

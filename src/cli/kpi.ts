@@ -1,6 +1,6 @@
 import type { Command } from "@stricli/core";
 import { FAILURE_EXITS } from "../model/failure.ts";
-import { command, wholeNumber } from "./command.ts";
+import { command, upTo } from "./command.ts";
 import type { Context } from "./context.ts";
 import { withStore } from "./open.ts";
 
@@ -14,7 +14,7 @@ export const kpiCommand: Command<Context> = command<{ readonly days?: number }, 
     flags: {
       days: {
         kind: "parsed",
-        parse: wholeNumber,
+        parse: upTo(36_500),
         optional: true,
         brief: "Days to look back; default 30",
         placeholder: "N",

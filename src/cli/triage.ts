@@ -2,7 +2,7 @@ import type { Command } from "@stricli/core";
 import { counted } from "../kit/text.ts";
 import { instantOf } from "../model/time.ts";
 import type { TriageRow } from "../views/shapes/triage.ts";
-import { command, wholeNumber } from "./command.ts";
+import { command, upTo } from "./command.ts";
 import type { Context } from "./context.ts";
 import { withStore } from "./open.ts";
 import type { Output } from "./output.ts";
@@ -19,7 +19,7 @@ export const triageCommand: Command<Context> = command<{ readonly days?: number 
     flags: {
       days: {
         kind: "parsed",
-        parse: wholeNumber,
+        parse: upTo(36_500),
         optional: true,
         brief: "Days to look back; default 30",
         placeholder: "N",

@@ -83,6 +83,10 @@ function dispatchWorld({ settings, redact, roleCard }: DrillSurroundings, change
     settings: { ...settings, ...CAPS, max_parallel: 1000, ...changed.settings },
     redact,
     roleCard,
+    // A drill that met a bug has not seen its guard fire.
+    trouble: (error) => {
+      throw error;
+    },
     repository: { resolve: async () => ok("0".repeat(40)) },
     profileAt: async () => ok(PLAIN),
     protectedAt: async () => [],

@@ -11,7 +11,12 @@ export interface HttpOptions {
   readonly reads: Reads;
   readonly writes: Writes;
   readonly feed: LiveFeed;
-  readonly facts: { readonly version: string; readonly sample: () => Promise<boolean> };
+  readonly facts: {
+    readonly version: string;
+    readonly sample: () => Promise<boolean>;
+    /** Names of the roles of this process that fail now. */
+    readonly failing: () => readonly string[];
+  };
   /** Folder of the built console page. */
   readonly page: string;
 }
@@ -26,7 +31,12 @@ export function httpApp(options: HttpOptions): Hono {
   app.use(ownHostOnly(options.rules), operatorOnlyWrites(options.rules));
   app.onError((error, context) => refuse(context, broken(error)));
   app.get("/healthz", (context) => context.json({ ok: true, version: options.facts.version }));
-  app.get("/readyz", async (context) => context.json({ ok: true, sample_data: await options.facts.sample() }));
+  app.get("/readyz", async (context) => {
+    const failing = options.facts.failing();
+    const isReady = failing.length === 0;
+    const body = { ok: isReady, sample_data: await options.facts.sample(), ...(isReady ? {} : { failing }) };
+    return context.json(body, isReady ? 200 : 503);
+  });
   app.get("/live", (context) => live(context, options.feed));
   app.route("/api", api(options.reads, options.writes));
   app.use("/*", serveStatic({ root: options.page }));

@@ -72,6 +72,7 @@ export async function openDelivery(wish: DeliveryWish): Promise<Result<Delivery,
     roleCard,
     surroundings: surroundingsOf(config, { sandbox: openSandbox({ codexBinary }), clock }),
     judge: (question) => judgeDispatch({ ...learn, ...rules }, question),
+    trouble: onceEach(trouble),
     only,
     keep,
     stop,
@@ -83,6 +84,17 @@ export async function openDelivery(wish: DeliveryWish): Promise<Result<Delivery,
   };
   const opened = opening.move();
   return ok({ world, [Symbol.asyncDispose]: () => opened.disposeAsync() });
+}
+
+/** The same trouble comes with every round; it is news once. */
+function onceEach(tell: (error: unknown) => void): (error: unknown) => void {
+  const told = new Set<string>();
+  return (error) => {
+    const text = String(error);
+    if (told.has(text)) return;
+    told.add(text);
+    tell(error);
+  };
 }
 
 /** Remembers who was started here. */

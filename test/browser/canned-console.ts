@@ -78,7 +78,7 @@ export async function startConsole(change: Partial<CannedViews> = {}): Promise<C
       reads: readsOf(views),
       writes: { ...writesOf(acts), ingest: () => Promise.resolve(ok({ files: (ingests += 1) })) },
       feed: { store, changed: (signal) => pulse.next(signal), closing: closing.signal },
-      facts: { version: "test", sample: () => Promise.resolve(views.sample) },
+      facts: { version: "test", sample: () => Promise.resolve(views.sample), failing: () => [] },
     }),
   );
   return {

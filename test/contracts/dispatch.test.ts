@@ -213,6 +213,23 @@ storeSuite("dispatch", (open) => {
     expect(await state(at, task)).toMatchObject({ state: "claimed" });
   });
 
+  test("[RUN-11] one task that meets a bug stays ready and is told, and all others run", async () => {
+    const told: string[] = [];
+    const trouble = (error: unknown): void => void told.push(String(error));
+    let bad = "";
+    const judge: DispatchWorld["judge"] = ({ task }) => {
+      if (task.id === bad) throw new Error("no such number");
+      return Promise.resolve(null);
+    };
+    await using at = await scene({ trouble, judge });
+    const first = await plannedTask(at.store);
+    bad = first.id;
+    const second = await plannedTask(at.store);
+    expect((await dispatchReady(at.world)).map(({ taskId }) => taskId)).toEqual([second.id]);
+    expect(told).toEqual([`Error: Task ${first.id} could not be dispatched: no such number`]);
+    expect(await state(at, first)).toMatchObject({ state: "ready" });
+  });
+
   test("[RUN-12] what is paused stays ready; what the kill switch ended is tried again when a person lifts it", async () => {
     await using at = await scene();
     const task = await plannedTask(at.store);

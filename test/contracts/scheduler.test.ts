@@ -11,6 +11,7 @@ import { runScheduler } from "../../src/server/roles/scheduler.ts";
 import { appendEvent } from "../../src/store/events/append-event.ts";
 import { enqueueJob } from "../../src/store/jobs/enqueue-jobs.ts";
 import type { Store } from "../../src/store/store.ts";
+import { strictRole } from "../fakes/strict-role.ts";
 import { storeSuite } from "./store-harness.ts";
 
 const holder = (name: string) => holderOf({ host: "here", pid: 1, start: name });
@@ -49,7 +50,7 @@ async function runUntil(store: Store, wanted: number | "idle"): Promise<Seen> {
       return seen.pulse.next(signal);
     },
     stop: end.signal,
-    waits: () => undefined,
+    ...strictRole(),
   });
   return seen;
 }

@@ -8,6 +8,7 @@ import { verifyEvents, type Verdict } from "../../src/store/events/verify-events
 import { runSealer } from "../../src/server/roles/sealer.ts";
 import { takeLease } from "../../src/store/leases/take-lease.ts";
 import type { Store } from "../../src/store/store.ts";
+import { strictRole } from "../fakes/strict-role.ts";
 import { appendMany } from "./events-fixture.ts";
 import { storeSuite, type OpenStore } from "./store-harness.ts";
 
@@ -196,7 +197,7 @@ storeSuite("the seals of the event log", (open) => {
       Object.assign(asked, { reads: 0, writes: 0 });
       const stop = new AbortController();
       const changed = async (): Promise<void> => stop.abort();
-      await runSealer({ store: counted, ...WHO, changed, stop: stop.signal, waits: () => undefined });
+      await runSealer({ store: counted, ...WHO, changed, stop: stop.signal, ...strictRole() });
       return { ...asked };
     };
     // The draft and the look behind it; the lease, the seal, the lease given back.

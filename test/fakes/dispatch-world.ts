@@ -25,6 +25,9 @@ export async function dispatchWorld(
     surroundings: () => Promise.resolve({ sandbox: READY, agent: READY, key: READY }),
     judge: () => Promise.resolve(null),
     redact: text,
+    trouble: (error) => {
+      throw error;
+    },
     only: null,
     keep: false,
     ...changed,

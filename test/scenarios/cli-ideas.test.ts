@@ -61,6 +61,21 @@ const BAD: readonly (readonly [
     /scripted agent only/,
   ],
   ["--keep without --wait", ({ add }) => [...add(GREET).slice(2), "--keep"], 2, /--keep goes with --wait/],
+  ...["--max-tokens", "--max-minutes", "--max-usd"].flatMap((flag) =>
+    ["9".repeat(21), "9999999"].map(
+      (amount) =>
+        [
+          `${amount} for ${flag}`,
+          ({ add }: ReturnType<typeof ideaFiles>) => [
+            ...add(GREET).slice(2),
+            flag,
+            flag === "--max-tokens" ? amount.replace("9999999", "9999999999") : amount,
+          ],
+          2,
+          /more than|from 1 to/,
+        ] as const,
+    ),
+  ),
   ["no money at all", ({ add }) => [...add(GREET).slice(2), "--max-usd", "0"], 2, /not an amount/],
 ];
 

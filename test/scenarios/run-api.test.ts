@@ -10,6 +10,7 @@ import { ok } from "../../src/kit/result.ts";
 import { instantOf } from "../../src/model/time.ts";
 import { redactor } from "../../src/policy/redact/redact-text.ts";
 import { readsOf } from "../../src/server/reads.ts";
+import { RoleHealth } from "../../src/server/roles/role-health.ts";
 import { startServer } from "../../src/server/server.ts";
 import { writesOf } from "../../src/server/writes.ts";
 import { askApproval } from "../../src/store/approvals/ask-approval.ts";
@@ -29,6 +30,7 @@ async function served() {
   if (!opened.ok) throw new Error(opened.failure.message);
   const store = opened.value;
   const runFiles = openRunFiles(folder);
+  const health = new RoleHealth();
   let wrote = 0;
   const server = await startServer({
     host: "127.0.0.1",
@@ -43,7 +45,7 @@ async function served() {
       ingest: () => Promise.resolve(ok({ files: 0 })),
     }),
     feed: { store, changed: () => Promise.resolve(), closing: new AbortController().signal },
-    facts: { version: "test", sample: () => Promise.resolve(false) },
+    facts: { version: "test", sample: () => Promise.resolve(false), failing: () => health.failing },
   });
   if (!server.ok) throw new Error(server.failure.message);
   const { url } = server.value;
@@ -57,6 +59,11 @@ async function served() {
   return {
     store,
     runFiles,
+    health,
+    ready: async () => {
+      const response = await fetch(`${url}readyz`);
+      return { status: response.status, body: await response.json() };
+    },
     wrote: () => wrote,
     get: (path: string) => call("GET", path),
     post: (path: string, said: Said = {}) => call("POST", path, said),
@@ -194,4 +201,15 @@ test("[JOB-6] the operator grants, ends a run, and holds, lets go on and ends an
   expect(await server.get(`runs/${attempt.id}`)).toMatchObject({ body: { stop: "now" } });
   expect(await server.post(`${idea}/cancel`)).toMatchObject({ status: 200, body: { state: "cancelled" } });
   expect(server.wrote()).toBe(5);
+});
+
+test("[RUN-11] a server that cannot do one of its parts says that it is not ready, and which part", async () => {
+  await using server = await served();
+  const well = { status: 200, body: { ok: true, sample_data: false } };
+  expect(await server.ready()).toEqual(well);
+  server.health.fails("dispatch", new Error("one task too many"));
+  const ill = { ok: false, sample_data: false, failing: ["dispatch"] };
+  expect(await server.ready()).toEqual({ status: 503, body: ill });
+  server.health.works("dispatch");
+  expect(await server.ready()).toEqual(well);
 });

@@ -36,6 +36,8 @@ export interface DispatchWorld {
   /** The gate `dispatch`; `null`: no rule is asked. */
   readonly judge: (question: DispatchQuestion) => Promise<DispatchVerdict | null>;
   readonly redact: (text: string) => Redacted;
+  /** Told of a task that could not be looked at; it stays ready, and the others go on. */
+  readonly trouble: (error: unknown) => void;
   /** A process that waits for one idea dispatches nothing else; `null`: all ideas. */
   readonly only: IdeaId | null;
   /** Keep the folders of attempts that are dispatched here. */

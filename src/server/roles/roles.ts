@@ -11,10 +11,8 @@ function slowly(signal: AbortSignal): Promise<void> {
 }
 
 export interface RolesOptions<World extends Stoppable> extends Omit<SchedulerOptions<World>, "stop"> {
-  /** Rounds of further roles: each looks for itself what there is to do, and any process may play it. */
-  readonly rounds: readonly (() => Promise<unknown>)[];
-  /** Hears of a role that ended with a bug. */
-  readonly broke: (error: unknown) => void;
+  /** Rounds of further roles by name: each looks for itself what there is to do, and any process may play it. */
+  readonly rounds: Readonly<Record<string, () => Promise<unknown>>>;
 }
 
 /**
@@ -26,7 +24,9 @@ export function startRoles<World extends Stoppable>(options: RolesOptions<World>
   const running = Promise.all([
     runScheduler({ ...options, stop: stop.signal }),
     runSealer({ ...options, changed: slowly, stop: stop.signal }),
-    ...options.rounds.map((round) => repeatedly(round, { ...options, stop: stop.signal })),
+    ...Object.entries(options.rounds).map(([role, round]) =>
+      repeatedly(round, { ...options, role, stop: stop.signal }),
+    ),
   ]);
   running.catch(options.broke);
   return {

@@ -8,7 +8,6 @@
  */
 import type { Clock } from "../../kit/clock.ts";
 import { stringAt } from "../../kit/json.ts";
-import type { Failure } from "../../model/failure.ts";
 import type { Holder, IsDead } from "../../model/holder.ts";
 import { idOf } from "../../model/ids.ts";
 import type { Handled } from "../../model/handled.ts";
@@ -28,14 +27,14 @@ import { takeLease } from "../../store/leases/take-lease.ts";
 import type { Lease } from "../../store/leases/lease.ts";
 import { renewLease } from "../../store/leases/renew-lease.ts";
 import type { Store } from "../../store/store.ts";
-import { patiently } from "./patiently.ts";
+import { steadily, type Steadiness } from "./steadily.ts";
 
 /** What every stage's world has: the wish that it stop after the work at hand. */
 export interface Stoppable {
   readonly stop: AbortSignal;
 }
 
-export interface SchedulerOptions<World extends Stoppable> {
+export interface SchedulerOptions<World extends Stoppable> extends Omit<Steadiness, "role"> {
   readonly store: Store;
   readonly clock: Clock;
   readonly stages: readonly Stage<World>[];
@@ -47,9 +46,6 @@ export interface SchedulerOptions<World extends Stoppable> {
   readonly redact: (text: string) => Redacted;
   /** Settles when the log may have grown, after a while in any case, and at once when the signal aborts. */
   readonly changed: (signal: AbortSignal) => Promise<void>;
-  readonly stop: AbortSignal;
-  /** Hears of a failure that waiting helps against. */
-  readonly waits: (failure: Failure) => void;
 }
 
 const STAMP = { actor: "scheduler" } as const;
@@ -59,13 +55,14 @@ const LEASE_MS = 60_000;
 const KEEP_EVERY_MS = 4_000;
 const HEARTBEAT_MS = 15_000;
 
-/** Runs until `stop` aborts; then gives the role back. Throws only on a bug: a store that is busy is waited for. */
+/** Runs until `stop` aborts; then gives the role back. A round that ends with a bug is told, and the next one comes later. */
 export async function runScheduler<World extends Stoppable>(options: SchedulerOptions<World>): Promise<void> {
   const { store, stop, clock } = options;
   let lease: Lease | null = null;
   let keptAt = Number.NEGATIVE_INFINITY;
+  const attempt = steadily({ ...options, role: "scheduler" });
   while (!stop.aborted) {
-    const found = await patiently(async () => {
+    const found = await attempt(async () => {
       if (clock.elapsed() - keptAt > KEEP_EVERY_MS) {
         lease = await keep(options, lease);
         keptAt = clock.elapsed();
@@ -73,7 +70,7 @@ export async function runScheduler<World extends Stoppable>(options: SchedulerOp
       const isBusy = await store.read((reader) => hasWork(reader, instantOf(clock.now())));
       if (isBusy && lease !== null) await turn(options);
       return isBusy && (await work(options));
-    }, options.waits);
+    });
     if (found !== true) await options.changed(stop);
   }
   if (lease !== null) await release(store, lease);
