@@ -16,7 +16,11 @@ export async function runCli(argv: readonly string[], around: Surroundings = int
     if (rest.length === 1 && VERSION_WORDS.includes(rest[0] ?? "")) return await printVersion(context);
     const [{ run, ExitCode }, { app }] = await Promise.all([import("@stricli/core"), import("./app.ts")]);
     await run(app, asked(rest), context);
-    return await exitCode(context, { collected, usageCodes: [ExitCode.UnknownCommand, ExitCode.InvalidArgument] });
+    return await exitCode(context, {
+      collected,
+      words: rest,
+      usageCodes: [ExitCode.UnknownCommand, ExitCode.InvalidArgument],
+    });
   } catch (error) {
     return unexpected(error, context);
   }
@@ -45,16 +49,17 @@ function asked(words: readonly string[]): readonly string[] {
 
 interface Said {
   readonly collected: Collected;
+  readonly words: readonly string[];
   /** Codes of the framework that mean a mistake on the command line. */
   readonly usageCodes: readonly number[];
 }
 
 /** The framework's own codes are negative: what it says of the command line is a usage error, anything else a bug. */
-async function exitCode(context: Context, { collected, usageCodes }: Said): Promise<number> {
+async function exitCode(context: Context, { collected, words, usageCodes }: Said): Promise<number> {
   const code = Number(context.process.exitCode ?? 0);
   if (code >= 0) return code;
   const { usageFailure } = await import("./usage-text.ts");
-  const failure = usageCodes.includes(code) ? usageFailure(collected.text) : null;
+  const failure = usageCodes.includes(code) ? usageFailure(collected.text, words) : null;
   return failure === null ? unexpected(new Error(collected.text.trim()), context) : context.output.fail(failure);
 }
 

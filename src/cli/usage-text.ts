@@ -7,6 +7,7 @@ import {
   type FlagNotFoundError,
   formatMessageForArgumentScannerError,
   text_en,
+  type UnsatisfiedFlagError,
 } from "@stricli/core";
 import { parseJson, stringAt } from "../kit/json.ts";
 import { counted, nearest } from "../kit/text.ts";
@@ -17,6 +18,8 @@ interface Mistake {
   readonly message: string;
   readonly cause: string;
   readonly hint: string;
+  /** An option that lacks its value, or is lacking itself. */
+  readonly option?: string;
 }
 
 const LIST_COMMANDS = "Do this: codex-loop --help lists the commands.";
@@ -28,7 +31,7 @@ export const usageText: ApplicationText = {
     line({
       message: `There is no command ${input}.`,
       cause: "No command has that name.",
-      hint: corrections.length === 0 ? LIST_COMMANDS : `Did you mean ${choice(corrections)}?`,
+      hint: corrections.length === 0 ? LIST_COMMANDS : didYouMean(corrections),
     }),
   exceptionWhileParsingArguments: (error) => {
     if (!(error instanceof ArgumentScannerError)) {
@@ -50,20 +53,36 @@ export const usageText: ApplicationText = {
           cause: `The command takes ${counted(expectedCount, "word")}.`,
           hint: SHOW_HELP,
         }),
-      UnsatisfiedFlagError: ({ externalFlagName: name }) =>
-        line({ message: `--${name} is missing its value.`, cause: "The command cannot do without.", hint: SHOW_HELP }),
+      UnsatisfiedFlagError: (missing) => line(withoutValue(missing)),
       UnsatisfiedPositionalError: ({ placeholder }) =>
         line({ message: `${placeholder} is missing.`, cause: "The command cannot do without.", hint: SHOW_HELP }),
     });
   },
 };
 
-/** The first mistake of what the framework wrote; `null` when it wrote of something else. */
-export function usageFailure(written: string): Failure | null {
-  const said = parseJson(written.split("\n", 1)[0] ?? "");
-  const [message, cause, hint] = [stringAt(said, "message"), stringAt(said, "cause"), stringAt(said, "hint")];
+/**
+ * The first mistake of what the framework wrote about a command line; `null` when it wrote of something else. `words`: the
+ * line, because the framework makes one mistake of an option without its value and of one that was not given at all.
+ */
+export function usageFailure(written: string, words: readonly string[]): Failure | null {
+  const said = written.split("\n").map((text) => parseJson(text));
+  const [first] = said;
+  const [message, cause, hint] = [stringAt(first, "message"), stringAt(first, "cause"), stringAt(first, "hint")];
   if (message === null || cause === null || hint === null) return null;
-  return { code: "usage", message, cause, hint, retry: "never" };
+  const options = said.flatMap((mistake) => stringAt(mistake, "option") ?? []);
+  const absent = options.filter((name) => !words.some((word) => word === name || word.startsWith(`${name}=`)));
+  const isAbsent = absent.includes(stringAt(first, "option") ?? "");
+  return { code: "usage", ...(isAbsent ? notGiven(absent, words) : { message, cause, hint }), retry: "never" };
+}
+
+function notGiven(options: readonly string[], words: readonly string[]): Mistake {
+  const first = words.findIndex((word) => word.startsWith("-"));
+  const command = ["codex-loop", ...words.slice(0, first === -1 ? words.length : first)].join(" ");
+  return {
+    message: `${options.join(" and ")} ${options.length === 1 ? "was" : "were"} not given.`,
+    cause: `The command cannot do without ${options.length === 1 ? "it" : "them"}.`,
+    hint: `Do this: add ${options.map((name) => `${name} VALUE`).join(" ")}; ${command} --help shows what it takes.`,
+  };
 }
 
 function line(mistake: Mistake): string {
@@ -76,8 +95,18 @@ function unknownOption({ input, corrections }: FlagNotFoundError): Mistake {
     GLOBAL_OPTIONS.map(({ name }) => name),
   );
   const close = [...(common === null ? [] : [common]), ...corrections.map((name) => `--${name}`)];
-  const hint = close.length === 0 ? SHOW_HELP : `Did you mean ${choice(close)}?`;
+  const hint = close.length === 0 ? SHOW_HELP : didYouMean(close);
   return { message: `There is no option --${input}.`, cause: "The command takes no option of that name.", hint };
+}
+
+function withoutValue({ externalFlagName: name, nextFlagName: next }: UnsatisfiedFlagError): Mistake {
+  const follows = next === undefined ? "Nothing follows it" : `--${next} follows it`;
+  return {
+    message: `--${name} is missing its value.`,
+    cause: `${follows}, and it needs a value.`,
+    hint: SHOW_HELP,
+    option: `--${name}`,
+  };
 }
 
 function wrongWord({ externalFlagName: name, input, values }: EnumValidationError): Mistake {
@@ -94,6 +123,10 @@ function wrongValue({ externalFlagNameOrPlaceholder: name, input, exception }: A
 
 function ended(sentence: string): string {
   return /[.?!]$/.test(sentence) ? sentence : `${sentence}.`;
+}
+
+function didYouMean(words: readonly string[]): string {
+  return `Do this: check the spelling. Did you mean ${choice(words)}?`;
 }
 
 function choice(words: readonly string[]): string {

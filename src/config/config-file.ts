@@ -116,7 +116,10 @@ function notYaml(at: string, code: string): Failure {
 
 function unknownKey(key: string, at: string): Failure {
   const guess = nearest(key, OPTION_NAMES);
-  const hint = guess === null ? "Do this: codex-loop config show lists every setting." : `Did you mean ${guess}?`;
+  const hint =
+    guess === null
+      ? "Do this: codex-loop config show lists every setting."
+      : `Do this: check the spelling. Did you mean ${guess}?`;
   return invalid(`${at}: ${key} is not a setting.`, "No setting has this name.", hint);
 }
 

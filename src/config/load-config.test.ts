@@ -163,7 +163,7 @@ test("[HSE-4] an unknown key is an error with file, line and the nearest name", 
     code: "config_invalid",
     message: `${USER}:3:3: gateway.upstream_ulr is not a setting.`,
     cause: "No setting has this name.",
-    hint: "Did you mean gateway.upstream_url?",
+    hint: "Do this: check the spelling. Did you mean gateway.upstream_url?",
     retry: "never",
   });
   const strange = await refused({ files: { [PROJECT]: "wallpaper: blue" } });
