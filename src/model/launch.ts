@@ -19,12 +19,20 @@ export interface Start {
   readonly trace: string;
 }
 
+/** Where the model gateway is found. */
+export interface GatewayDoor {
+  /** Base address on loopback, ending in `/v1`; inside the walls it is good as well. */
+  readonly url: string;
+  /** Absolute: the socket by which it is reached through walls without a network. */
+  readonly socket: string;
+}
+
 /** What the runner is given once its start was accepted. */
 export interface Launch {
   readonly order: Order;
   readonly fence: number;
-  /** Base address of the model gateway, ending in `/v1`, and the agent's token there; `null` where no model is needed. */
-  readonly gateway: { readonly url: string; readonly token: string } | null;
+  /** The model gateway and the agent's token there; `null` where no model is needed. */
+  readonly gateway: (GatewayDoor & { readonly token: string }) | null;
   /** The Codex CLI to run, absolute; `null` for other agents. */
   readonly codexBinary: string | null;
   /** Absolute folders: the attempt's own (work tree, homes, temp), and the one that setups are cached in. */

@@ -6,6 +6,13 @@ import type { Readable, Writable } from "node:stream";
 import type { Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
 
+/** The one way out of walls without a network: what connects to a port of the loopback inside comes out at our socket. */
+export interface Door {
+  readonly port: number;
+  /** Absolute: the socket outside, let in for these walls. */
+  readonly socket: string;
+}
+
 export interface SandboxWalls {
   /** Absolute folders that may be written; everything else is read-only or not there. */
   readonly writable: readonly string[];
@@ -15,6 +22,8 @@ export interface SandboxWalls {
   readonly shown: readonly string[];
   /** False cuts the network: no sockets but loopback inside its own namespace. */
   readonly network: boolean;
+  /** Only with `network: false`, where nothing else can hold the port. */
+  readonly door?: Door;
 }
 
 export interface ProgramSpec {

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { SandboxWalls } from "../ports/sandbox.ts";
+import type { Door, SandboxWalls } from "../ports/sandbox.ts";
 
 /** One tree with a home and a temp folder of its own: what programs may write. */
 export interface Place {
@@ -45,14 +45,17 @@ export interface WallsWish {
   readonly network: boolean;
   /** The tree may be read and not written. */
   readonly readOnly?: boolean;
+  /** The way to the model gateway. */
+  readonly door?: Door | undefined;
 }
 
 /** Walls around a place: its own folders may be written, but not the repository's `.git`. */
-export function wallsOf(place: Place, { hidden, network, readOnly = false }: WallsWish): SandboxWalls {
+export function wallsOf(place: Place, { hidden, network, readOnly = false, door }: WallsWish): SandboxWalls {
   const { tree, home, tmp } = place;
+  const rest = { hidden, network, ...(door === undefined ? {} : { door }) };
   return readOnly
-    ? { writable: [home, tmp], hidden, shown: [tree], network }
-    : { writable: [tree, home, tmp], hidden, shown: [join(tree, ".git")], network };
+    ? { writable: [home, tmp], shown: [tree], ...rest }
+    : { writable: [tree, home, tmp], shown: [join(tree, ".git")], ...rest };
 }
 
 /** The whole environment of a program in a place. */

@@ -17,5 +17,5 @@ export async function prepare(run: Run): Promise<Result<void, Ending>> {
   const cloned = await world.workspace.clone({ repository, base, folder: folders.work.tree });
   if (!cloned.ok) return fail(gitEnding(cloned.failure));
   run.log.tell("cloned", { base });
-  return setUp(run, { place: folders.work, commit: base, keep: true });
+  return setUp(run, { place: folders.work, commit: base, changed: null });
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { setupKey } from "./setup-key.ts";
+import { isDependencyFile, setupKey } from "./setup-key.ts";
 
 function treeOf(files: Readonly<Record<string, string>>): string {
   const tree = mkdtempSync(join(tmpdir(), "setup-key-"));
@@ -32,4 +32,10 @@ test("[RUN-3] without a lock only the same commit has the same setup", async () 
   const files = { "package.json": "{}" };
   expect(await key(files, "a")).toBe(await key(files, "a"));
   expect(await key(files, "a")).not.toBe(await key(files, "b"));
+});
+
+test("[RUN-4] a file counts as one of dependencies where the key looks for it, and nowhere else", () => {
+  const paths = ["package.json", "web/app/package.json", "requirements-dev.txt"];
+  expect(paths.filter(isDependencyFile)).toEqual(paths);
+  expect(["src/a.ts", "vendor/package.json", "a/b/c/d/package.json", ""].filter(isDependencyFile)).toEqual([]);
 });

@@ -33,10 +33,22 @@ export async function setupKey(
   return hashParts("setup-1", JSON.stringify(setup), JSON.stringify(hashes), pinned ? "" : commit);
 }
 
+/** Whether setup is taken to read the file at this path of a tree. */
+export function isDependencyFile(path: string): boolean {
+  const folders = path.split("/");
+  const name = folders.pop() ?? "";
+  const isSeen = folders.length <= DEEPEST && !folders.some((folder) => SKIPPED.has(folder));
+  return isSeen && isDependencyName(name);
+}
+
+function isDependencyName(name: string): boolean {
+  return NAMES.has(name) || REQUIREMENTS.test(name);
+}
+
 async function dependencyFiles(root: string, folder: string, depth: number): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true });
   const found = entries
-    .filter((entry) => entry.isFile() && (NAMES.has(entry.name) || REQUIREMENTS.test(entry.name)))
+    .filter((entry) => entry.isFile() && isDependencyName(entry.name))
     .map((entry) => relative(root, join(folder, entry.name)));
   const folders = depth === 0 ? [] : entries.filter((entry) => entry.isDirectory() && !SKIPPED.has(entry.name));
   const below = await Promise.all(folders.map((entry) => dependencyFiles(root, join(folder, entry.name), depth - 1)));

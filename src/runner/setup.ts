@@ -7,17 +7,20 @@ import { environmentOf, wallsOf, type Place } from "./folders.ts";
 import { runCommand } from "./run-command.ts";
 import type { Run } from "./run.ts";
 import { keepSetup, newSince, restoreSetup, snapshotOf } from "./setup-cache.ts";
-import { setupKey } from "./setup-key.ts";
+import { isDependencyFile, setupKey } from "./setup-key.ts";
 
 export interface SetupWish {
   readonly place: Place;
   readonly commit: string;
-  /** Keep what it makes for others: only where no agent has touched the tree. */
-  readonly keep: boolean;
+  /**
+   * What an agent has changed, by path; `null` where no agent has touched the tree. Only there is what setup makes kept for
+   * others, and only there has it the network: a changed tree may bring scripts of the agent's for it to run.
+   */
+  readonly changed: readonly string[] | null;
 }
 
 /** Makes the dependencies of a tree, or takes those that were made of the same files before. */
-export async function setUp(run: Run, { place, commit, keep }: SetupWish): Promise<Result<void, Ending>> {
+export async function setUp(run: Run, { place, commit, changed }: SetupWish): Promise<Result<void, Ending>> {
   const { setup } = run.launch.order;
   if (setup.length === 0) return ok(undefined);
   const folder = join(run.launch.setupCache, await setupKey(place.tree, { setup, commit }));
@@ -27,23 +30,27 @@ export async function setUp(run: Run, { place, commit, keep }: SetupWish): Promi
   if (restored !== null) return ok(await run.world.workspace.leaveOut(place.tree, restored));
   const before = await snapshotOf(place.tree);
   for (const line of setup) {
-    const failed = await runLine(run, { line, place });
+    const failed = await runLine(run, { line, place, changed });
     if (failed !== null) return fail(failed);
   }
   const paths = await newSince(place.tree, before);
   await run.world.workspace.leaveOut(place.tree, paths);
   // What cannot be copied (a socket, a full disk) is made again next time.
-  if (keep)
+  if (changed === null)
     await keepSetup(folder, { place, paths, now: run.world.clock.now() }).catch((error) =>
       run.log.tell("setup_not_kept", { why: String(error) }),
     );
   return ok(undefined);
 }
 
-/** Network, because dependencies come from there; no keys, because nobody gave it any. */
-async function runLine(run: Run, { line, place }: { line: CommandLine; place: Place }): Promise<Ending | null> {
+interface LineWish extends Pick<SetupWish, "place" | "changed"> {
+  readonly line: CommandLine;
+}
+
+/** Network for the base alone, because dependencies come from there; no keys, because nobody gave it any. */
+async function runLine(run: Run, { line, place, changed }: LineWish): Promise<Ending | null> {
   const { world, launch } = run;
-  const program = run.programs.within(wallsOf(place, { hidden: hiddenOf(run), network: true }));
+  const program = run.programs.within(wallsOf(place, { hidden: hiddenOf(run), network: changed === null }));
   const env = environmentOf(place, world.environment);
   const ended = await runCommand({ command: line, cwd: place.tree, env }, { clock: world.clock, program });
   if (run.course.signal.aborted && run.course.ending !== null) return run.course.ending;
@@ -52,11 +59,28 @@ async function runLine(run: Run, { line, place }: { line: CommandLine; place: Pl
   const output = ended.value.output.text(world.redact);
   run.log.tell("setup_ended", { line: JSON.stringify(line), exitCode, seconds, output: exitCode === 0 ? "" : output });
   if (exitCode === 0) return null;
-  const what = `The setup of ${launch.order.repository} ended with ${exitCode ?? "a signal"}: ${JSON.stringify(line)}`;
+  const how = `The setup of ${launch.order.repository} ended with ${exitCode ?? "a signal"}: ${JSON.stringify(line)}`;
+  const what = changed === null ? how : `${how}. ${withoutNetwork(changed)}`;
   return endingOf(saysDiskFull(output) ? "DISK_FULL" : "SETUP_FAILED", what);
 }
 
-/** Nobody inside the walls may see what others will take for their dependencies. */
+/** Why a setup had no network, and what a person can do about it. */
+function withoutNetwork(changed: readonly string[]): string {
+  const files = changed.filter(isDependencyFile);
+  const why =
+    files.length === 0
+      ? "what it made at the base was not kept, so it ran again on a tree that the agent has changed."
+      : `the agent has changed ${files.join(", ")}, so what it made at the base does not fit any more.`;
+  return (
+    `It had no network: ${why} With one, code of the agent could reach this machine and beyond. Do this: commit the new ` +
+    "dependencies on the base branch yourself and run the idea again, or have setup do without a network."
+  );
+}
+
+/**
+ * Nobody inside the walls may see what others will take for their dependencies, nor the person's checkout: it holds what
+ * no commit has, as other branches and files with keys that git leaves out.
+ */
 export function hiddenOf({ launch }: Run): readonly string[] {
-  return [...launch.hidden, launch.setupCache];
+  return [...launch.hidden, launch.setupCache, launch.order.repository];
 }

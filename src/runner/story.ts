@@ -74,7 +74,7 @@ async function check(run: Run, story: Story): Promise<Ending | null> {
   if (story.change === null) return null;
   await enter(run, "verifying");
   if (run.course.ending !== null) return run.course.ending;
-  const verified = await verify(run, story.change.head);
+  const verified = await verify(run, story.change);
   if (!verified.ok) return verified.failure;
   story.checks = verified.value.checks;
   await story.outputs.write("test.log", verified.value.log);

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from "../kit/result.ts";
 import type { AcceptanceCommand } from "../model/profile.ts";
-import type { CheckResult } from "../model/verdict.ts";
+import type { ChangeMade, CheckResult } from "../model/verdict.ts";
 import { gitEnding } from "./disk.ts";
 import { endingOf, type Ending } from "./ending.ts";
 import { environmentOf, makePlace, wallsOf } from "./folders.ts";
@@ -20,14 +20,18 @@ export interface Verified {
  * Runs the acceptance commands on a fresh clone of the commit with the dependencies made before the agent ran: what the
  * agent left beside its commit cannot help it. Every command runs, also after one that failed.
  */
-export async function verify(run: Run, head: string): Promise<Result<Verified, Ending>> {
+export async function verify(run: Run, change: Pick<ChangeMade, "head" | "files">): Promise<Result<Verified, Ending>> {
   const { folders, world, launch } = run;
   const { acceptance } = launch.order;
   if (acceptance.length === 0) return ok({ checks: [], log: "", ending: null });
   await makePlace(folders.verify);
-  const cloned = await world.workspace.cloneCommit(folders.work.tree, { commit: head, into: folders.verify.tree });
+  const cloned = await world.workspace.cloneCommit(folders.work.tree, {
+    commit: change.head,
+    into: folders.verify.tree,
+  });
   if (!cloned.ok) return fail(gitEnding(cloned.failure));
-  const ready = await setUp(run, { place: folders.verify, commit: launch.order.base, keep: false });
+  const changed = change.files.map(({ path }) => path);
+  const ready = await setUp(run, { place: folders.verify, commit: launch.order.base, changed });
   if (!ready.ok) return ready;
   const checks: CheckResult[] = [];
   const texts: string[] = [];

@@ -1,9 +1,11 @@
 import { mkdir } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { fail, ok, type Result } from "../kit/result.ts";
+import type { Launch } from "../model/launch.ts";
 import type { Order, Output } from "../model/order.ts";
 import { ROLE_RULES } from "../model/role-card.ts";
 import type { AgentSession, TurnEnd } from "../ports/agent.ts";
+import type { Door } from "../ports/sandbox.ts";
 import type { Commit } from "../ports/workspace.ts";
 import { firstMessage, reminder } from "./brief.ts";
 import { unlessAborted } from "./course.ts";
@@ -42,8 +44,8 @@ async function openAgent(run: Run): ReturnType<ReturnType<Run["world"]["agentOf"
   const { launch, folders, world } = run;
   const { order, gateway } = launch;
   const { readOnly } = ROLE_RULES[order.role];
-  // The gateway is on this machine; an agent without one has nobody to talk to.
-  const around = wallsOf(folders.work, { hidden: hiddenOf(run), network: gateway !== null, readOnly });
+  const door = gateway === null ? undefined : doorTo(gateway);
+  const around = wallsOf(folders.work, { hidden: hiddenOf(run), network: false, readOnly, door });
   const walls = { ...around, writable: [...around.writable, folders.agent] };
   // Not `recursive`: what is there already was not made by us.
   await mkdir(folders.agent, { mode: 0o700 });
@@ -61,6 +63,11 @@ async function openAgent(run: Run): ReturnType<ReturnType<Run["world"]["agentOf"
     spend: (usage) => spend(run, usage),
     heard: (event) => hear(run, event),
   });
+}
+
+/** The gateway has the same address inside as outside: nothing else listens on a loopback of one's own. */
+function doorTo({ url, socket }: NonNullable<Launch["gateway"]>): Door {
+  return { port: Number(new URL(url).port), socket };
 }
 
 async function turns(run: Run, session: AgentSession): Promise<Result<Worked, Ending>> {

@@ -57,9 +57,9 @@ export async function openDelivery(wish: DeliveryWish): Promise<Result<Delivery,
   const places = runPlaces(settings);
   const { files, logs } = openRunFiles(settings.home);
   const codexBinary = findProgram(settings["codex.bin"], environment()["PATH"] ?? "");
-  const gatewayUrl = gateway === null ? null : gateway.value.url;
+  const reached = gateway === null ? null : { url: gateway.value.url, socket: gateway.value.socket };
   const shared = { ...learn, settings, files, logs, places };
-  const desk = openDesk(deskWorld({ ...shared, rules, gatewayUrl, codexBinary, stop }));
+  const desk = openDesk(deskWorld({ ...shared, rules, gateway: reached, codexBinary, stop }));
   const listener = await startHostListener({ desk, folder: places.refused });
   if (!listener.ok) return listener;
   opening.use(listener.value);

@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { listenGateway, type RunningGateway } from "../adapters/gateway/listen.ts";
 import type { LoadedConfig } from "../config/load-config.ts";
 import type { Clock } from "../kit/clock.ts";
@@ -29,7 +30,8 @@ export async function openGateway(
 ): Promise<Result<RunningGateway, Failure>> {
   const key = secrets["gateway.upstream_key"];
   if (key === null) return fail(NO_KEY);
-  return listenGateway({
+  const place = { folder: join(settings.home, "run") };
+  const options = {
     meter: openMeter({ store, settings, clock }),
     upstream: {
       url: new URL(settings["gateway.upstream_url"]),
@@ -38,5 +40,6 @@ export async function openGateway(
     },
     idleMs: settings["gateway.idle_seconds"] * 1000,
     trouble,
-  });
+  };
+  return listenGateway(options, place);
 }

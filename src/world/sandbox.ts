@@ -6,6 +6,7 @@ import { findProgram } from "../adapters/process/find-program.ts";
 import { startProgram } from "../adapters/process/start-program.ts";
 import { environment } from "../config/environment.ts";
 import type { Sandbox } from "../ports/sandbox.ts";
+import { programRoot } from "./program.ts";
 
 /**
  * The walls of this machine. Programs of a person's home, as Node and Codex may be, are shown through them: homes are
@@ -15,7 +16,13 @@ export function openSandbox({ codexBinary }: { readonly codexBinary: string | nu
   const path = environment()["PATH"] ?? "";
   const bwrap = findBubblewrap((name) => findProgram(name, path), codexBinary);
   const programs = [process.execPath, ...(codexBinary === null ? [] : [codexBinary])];
-  return bubblewrap({ bwrap, start: startProgram, shown: programs.flatMap(placesOf) });
+  const doorkeeper = realPath(join(programRoot(), "bin", "doorkeeper.mjs"));
+  return bubblewrap({
+    bwrap,
+    start: startProgram,
+    shown: [...programs.flatMap(placesOf), doorkeeper],
+    doorkeeper: [realPath(process.execPath), doorkeeper],
+  });
 }
 
 /** As little as the program needs: its `bin` and the packages beside it, and never a whole prefix, which may be a home. */

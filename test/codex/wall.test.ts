@@ -168,9 +168,9 @@ test("[RUN-4] Codex's own sandbox can be built inside, and still forbids what it
 });
 
 test("[RUN-4] a wall that can be built passes the preflight; one that cannot stops every run", async () => {
-  const works = bubblewrap({ bwrap: BWRAP, start: startProgram, shown: [] });
+  const works = bubblewrap({ bwrap: BWRAP, start: startProgram, shown: [], doorkeeper: [] });
   expect(await works.preflight()).toEqual({ ok: true, value: undefined });
-  const broken = bubblewrap({ bwrap: "/bin/false", start: startProgram, shown: [] });
+  const broken = bubblewrap({ bwrap: "/bin/false", start: startProgram, shown: [], doorkeeper: [] });
   expect(await broken.preflight()).toMatchObject({ ok: false, failure: { code: "gate_says_no" } });
 });
 

@@ -9,6 +9,11 @@ import { startProgram } from "../../src/adapters/process/start-program.ts";
 import type { Exit, SandboxedProgram, SandboxWalls } from "../../src/ports/sandbox.ts";
 
 export const BWRAP: string = process.env["BWRAP"] ?? "";
+/** Our way to the gateway, as the world puts it together. */
+export const DOORKEEPER: readonly [string, string] = [
+  realpathSync(process.execPath),
+  realpathSync(join(import.meta.dirname, "../../bin/doorkeeper.mjs")),
+];
 const SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
 /** Outside of /tmp and, in most checkouts, of every home: what is hidden there is hidden by its own wall. */
@@ -84,7 +89,12 @@ async function listening(path: string): Promise<Server> {
 
 /** Programs inside the machine's walls, and the same ones without any: each probe has to succeed out there. */
 export function inside(walls: SandboxWalls, shown: readonly string[] = []): SandboxedProgram {
-  return bubblewrap({ bwrap: BWRAP, start: startProgram, shown }).within(walls);
+  return bubblewrap({
+    bwrap: BWRAP,
+    start: startProgram,
+    shown: [...shown, ...DOORKEEPER],
+    doorkeeper: DOORKEEPER,
+  }).within(walls);
 }
 export const outside: SandboxedProgram = startProgram;
 

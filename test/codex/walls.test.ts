@@ -8,12 +8,14 @@ import type { SandboxedProgram } from "../../src/ports/sandbox.ts";
 import { foldersOf, makePlace, wallsOf } from "../../src/runner/folders.ts";
 import { asksToRun, hangs, patches, runs, says } from "../fakes/model-server/turns.ts";
 import { CODEX_BIN, type CodexAttempt, openAttempt, type Wishes } from "./codex-attempt.ts";
+import { DOORKEEPER } from "./walled-machine.ts";
 import { processesOf } from "./processes-of.ts";
 
 const SANDBOX = bubblewrap({
   bwrap: process.env["BWRAP"] ?? null,
   start: startProgram,
-  shown: [dirname(dirname(CODEX_BIN))],
+  shown: [dirname(dirname(CODEX_BIN)), ...DOORKEEPER],
+  doorkeeper: DOORKEEPER,
 });
 
 /** An attempt inside the outer walls, with folders as the runner makes them, and a secret beside them. */

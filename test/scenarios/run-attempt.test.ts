@@ -264,9 +264,38 @@ test("[RUN-4] setup gets the network, acceptance and a scripted agent do not, an
   await bench.run();
   expect(bench.sandbox.walls.map((walls) => walls.network)).toEqual([true, false, false]);
   for (const walls of bench.sandbox.walls) {
-    expect(walls.hidden).toEqual(["/secret", bench.launch.setupCache]);
+    expect(walls.hidden).toEqual(["/secret", bench.launch.setupCache, bench.repository]);
     expect(walls.writable).not.toContain(join(bench.launch.folder, "out"));
   }
+});
+
+test("[RUN-4] setup of a tree whose dependencies the agent has changed has no network, and its failure says so", async () => {
+  using bench = attemptBench({
+    files: { "package-lock.json": "{}" },
+    steps: [{ write: { path: "package.json", text: "{}" } }],
+    order: { setup: ["test ! -e package.json"], acceptance: [{ name: "ok", run: ["true"], timeout: 10 }] },
+  });
+  await bench.run();
+  expect(bench.sandbox.walls.map((walls) => walls.network)).toEqual([true, false, false]);
+  expect(bench.host.verdict?.failure).toMatchObject({
+    code: "SETUP_FAILED",
+    detail: expect.stringMatching(
+      /no network: the agent has changed package\.json, .* Do this: commit the new dependencies/,
+    ),
+  });
+});
+
+test("[RUN-4] setup that has to run again because nothing was kept has no network either", async () => {
+  using bench = attemptBench({
+    steps: [WRITE],
+    order: {
+      setup: ["mkfifo pipe; test ! -e src/new.txt"],
+      acceptance: [{ name: "ok", run: ["true"], timeout: 10 }],
+    },
+  });
+  await bench.run();
+  expect(bench.sandbox.walls.map((walls) => walls.network)).toEqual([true, false, false]);
+  expect(bench.host.verdict?.failure?.detail).toMatch(/no network: what it made at the base was not kept/);
 });
 
 test("[RUN-3] a base that is gone, and a full disk, are told apart", async () => {

@@ -15,6 +15,8 @@ export interface BubblewrapTools {
   readonly start: SandboxedProgram;
   /** What every wall shows although it lies under a hidden folder: the tools of a person, as Node and the Codex CLI. */
   readonly shown: readonly string[];
+  /** The command, before `PORT SOCKET -- PROGRAM…`, that opens a door inside and then runs the program. */
+  readonly doorkeeper: readonly string[];
 }
 
 /**
@@ -37,11 +39,17 @@ async function startWithin(tools: BubblewrapTools, { walls, spec }: Wish): Promi
   if (process.platform !== "linux") return fail(notLinux(process.platform));
   if (tools.bwrap === null) return fail(notInstalled());
   const { homedir, uid } = userInfo();
-  const places = await wallPlaces({ ...walls, shown: [...tools.shown, ...walls.shown] }, homedir);
+  const shown = [...tools.shown, ...walls.shown, ...(walls.door === undefined ? [] : [walls.door.socket])];
+  const places = await wallPlaces({ ...walls, shown }, homedir);
   if (!places.ok) return places;
   const wall = wallArguments({ places: places.value, network: walls.network, isRoot: uid === 0 });
-  const command = [tools.bwrap, ...wall, "--chdir", spec.cwd, "--", ...spec.command] as const;
+  const program = [...doorOf(tools, walls), ...spec.command];
+  const command = [tools.bwrap, ...wall, "--chdir", spec.cwd, "--", ...program] as const;
   return tools.start({ command, cwd: "/", env: spec.env });
+}
+
+function doorOf({ doorkeeper }: BubblewrapTools, { door }: SandboxWalls): readonly string[] {
+  return door === undefined ? [] : [...doorkeeper, String(door.port), door.socket, "--"];
 }
 
 /** A wall like those of acceptance commands, the narrowest there are. */

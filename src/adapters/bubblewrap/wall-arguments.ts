@@ -31,6 +31,11 @@ const CAPABILITY_OF_ROOT = ["--cap-add", "CAP_SETFCAP"] as const;
 
 const SYSTEM = ["--ro-bind", "/", "/", "--dev", "/dev", "--proc", "/proc"] as const;
 
+/** `--dev` is memory without a limit: shared memory gets a place with one, and nothing is made beside it. */
+function devices(): readonly string[] {
+  return ["--perms", "1777", ...emptyFolder("/dev/shm"), "--remount-ro", "/dev"];
+}
+
 /** The options of bubblewrap for these walls. The order matters: each mount lies on those before it. */
 export function wallArguments({ places, network, isRoot }: WallPlan): readonly string[] {
   const kept = withoutUnseen(sorted(places));
@@ -40,6 +45,7 @@ export function wallArguments({ places, network, isRoot }: WallPlan): readonly s
     ...(isRoot ? CAPABILITY_OF_ROOT : []),
     ...(network ? [] : ["--unshare-net"]),
     ...SYSTEM,
+    ...devices(),
     ...kept.flatMap(mountOf),
     // Sealed last: until then folders for the mounts on top of them are made in them.
     ...sealed.flatMap((place) => ["--remount-ro", place.path]),
@@ -49,7 +55,15 @@ export function wallArguments({ places, network, isRoot }: WallPlan): readonly s
 function mountOf({ kind, path, isFolder }: WallPlace): readonly string[] {
   if (kind === "writable") return ["--bind", path, path];
   if (kind === "shown") return ["--ro-bind", path, path];
-  return isFolder ? ["--tmpfs", path] : ["--ro-bind", "/dev/null", path];
+  return isFolder ? emptyFolder(path) : ["--ro-bind", "/dev/null", path];
+}
+
+/** Bytes: what an attempt writes there is memory of this machine. */
+const MOST_IN_TMP = 2 * 1024 ** 3;
+const MOST_ELSEWHERE = 512 * 1024 ** 2;
+
+function emptyFolder(path: string): readonly string[] {
+  return ["--size", String(path === "/tmp" ? MOST_IN_TMP : MOST_ELSEWHERE), "--tmpfs", path];
 }
 
 /** Outer folders first, so that the wall nearest to a file is the one that counts; of two for one path the stricter. */

@@ -22,6 +22,11 @@ test.each([
   expect(failure.hint).toContain(fix);
 });
 
+test("[RUN-4] a bubblewrap that is too old is named, on whatever machine", () => {
+  const { hint } = wallTrouble("bwrap: Unknown option --size", { ...FINE, isContainer: true });
+  expect(hint).toContain("bubblewrap 0.7 or newer");
+});
+
 test("[RUN-4] without bubblewrap nothing is run, and the fix is to install it", () => {
   expect(notInstalled()).toMatchObject({
     code: "gate_says_no",

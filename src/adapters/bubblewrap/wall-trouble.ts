@@ -24,6 +24,7 @@ export function wallTrouble(said: string, facts: MachineFacts): Failure {
 }
 
 function fixOf(said: string, facts: MachineFacts): string {
+  if (/unknown option --size/i.test(said)) return "install bubblewrap 0.7 or newer: older ones limit no memory.";
   if (facts.mostUserNamespaces === "0") return "allow user namespaces: `sysctl -w user.max_user_namespaces=15000`.";
   if (facts.unprivilegedUserNamespaces === "0")
     return "allow user namespaces: `sysctl -w kernel.unprivileged_userns_clone=1`.";

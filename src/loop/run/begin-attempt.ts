@@ -38,11 +38,12 @@ export async function beginAttempt(
 }
 
 /** The agent's own token is made only now: nobody has to keep it until it is needed. */
-async function gatewayOf(tx: Tx, { gatewayUrl }: DeskWorld, attempt: Attempt): Promise<Launch["gateway"]> {
-  if (attempt.agent !== "codex" || gatewayUrl === null) return null;
+async function gatewayOf(tx: Tx, { gateway }: DeskWorld, attempt: Attempt): Promise<Launch["gateway"]> {
+  if (attempt.agent !== "codex" || gateway === null) return null;
   const expiresAt = instantOf(msOf(tx.now) + TOKEN_MS);
   const { id: attemptId, fence } = attempt;
-  return { url: gatewayUrl, token: await mintToken(tx, { use: "gateway", attemptId, fence, expiresAt }) };
+  const token = await mintToken(tx, { use: "gateway", attemptId, fence, expiresAt });
+  return { url: gateway.url, socket: gateway.socket, token };
 }
 
 function launchOf(world: DeskWorld, attempt: Attempt, gateway: Launch["gateway"]): Launch {

@@ -2,6 +2,7 @@ import type { Settings } from "../../config/options.ts";
 import type { Clock } from "../../kit/clock.ts";
 import type { IsDead } from "../../model/holder.ts";
 import type { IdeaId, SessionId } from "../../model/ids.ts";
+import type { GatewayDoor } from "../../model/launch.ts";
 import type { Order } from "../../model/order.ts";
 import type { CommandDecision } from "../../model/policy.ts";
 import type { CommandLine } from "../../model/profile.ts";
@@ -35,8 +36,8 @@ export interface DeskWorld {
   readonly logs: RunLogs;
   readonly priceOf: PriceOf;
   readonly places: RunPlaces;
-  /** The model gateway of this process, ending in `/v1`; `null` where there is none. */
-  readonly gatewayUrl: string | null;
+  /** The model gateway of this process; `null` where there is none. */
+  readonly gateway: GatewayDoor | null;
   /** Absolute; `null` where there is none. */
   readonly codexBinary: string | null;
   /** What the rules of the order's base say to a command. */

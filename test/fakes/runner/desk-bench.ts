@@ -71,7 +71,7 @@ export async function deskBench(
       refused: join(folder, "refused"),
       hidden: [folder],
     },
-    gatewayUrl: "http://127.0.0.1:1/v1",
+    gateway: { url: "http://127.0.0.1:1/v1", socket: "/nowhere/gateway.sock" },
     codexBinary: "/usr/bin/codex",
     judgeCommand: () => Promise.resolve({ decision: "need", rule: null, reason: "no rule allows it" }),
     ingest: async (path) => {
