@@ -26,14 +26,16 @@ export const ideaAddCommand: Command<Context> = command<IdeaAddFlags, []>({
 async function check(context: Context, flags: IdeaAddFlags): Promise<IdeaRead | number> {
   let found: IdeaRead | null = null;
   const code = await withConfig(context, {}, async (config) => {
-    const [{ readIdea }, { openRepository }, { agentReady }] = await Promise.all([
+    const [{ readIdea }, { openRepository }, { agentReady }, { codeHostReady }] = await Promise.all([
       import("./read-idea.ts"),
       import("../world/repository.ts"),
       import("../world/agent-ready.ts"),
+      import("../world/no-code-host.ts"),
     ]);
     const read = await readIdea(flags, {
       config,
       repository: openRepository(),
+      codeHostReady: () => codeHostReady(config),
       agentReady: (agent) => agentReady(config, agent),
     });
     if (read.ok) {

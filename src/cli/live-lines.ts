@@ -2,7 +2,7 @@ import type { IdeaDetail } from "../views/shapes/idea.ts";
 import type { AttemptRow, RunRow } from "../views/shapes/run.ts";
 import { amount, failureOf, stateOf } from "./render-runs.ts";
 import { visible } from "./visible.ts";
-import { cost, minutes, tokens } from "./words.ts";
+import { cost, markOf, minutes, tokens } from "./words.ts";
 
 /** One line for a run that goes on: how long, how far, what it used, and what is left of its nearest limits. */
 export function liveLine(run: RunRow, now: number): string {
@@ -15,9 +15,14 @@ export function liveLine(run: RunRow, now: number): string {
     `${tokens(run.tokens)} tokens`,
     ...left(run),
     ...(run.waiting > 0 ? ["waits for a person"] : []),
-    ...(run.simulated ? ["simulated"] : []),
+    ...marks(run),
   ];
   return parts.join(" · ");
+}
+
+function marks(row: AttemptRow): readonly string[] {
+  const mark = markOf(row);
+  return mark === "" ? [] : [mark];
 }
 
 /** What is left of money and time, the two that people watch. */
@@ -54,7 +59,8 @@ function because({ reason, detail }: IdeaDetail): string {
 
 function attemptNews(before: AttemptRow | undefined, row: AttemptRow): readonly string[] {
   if (before?.state === row.state) return [];
-  const name = `run ${row.id.slice(-8)} ${stateOf(row)}${row.simulated ? " (simulated)" : ""}`;
+  const mark = row.state === "ended" ? marks(row) : row.simulated ? ["simulated"] : [];
+  const name = `run ${row.id.slice(-8)} ${stateOf(row)}${mark.map((word) => ` (${word})`).join("")}`;
   if (row.state !== "ended") return [name];
   const failed = row.failure_code === null ? "" : `: ${visible(failureOf(row))}`;
   return [`${name} · ${tokens(row.tokens)} tokens · ${cost(row.usd)}${failed}`];

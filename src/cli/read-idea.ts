@@ -41,6 +41,7 @@ export type IdeaTrouble =
 export interface IdeaSurroundings {
   readonly config: LoadedConfig;
   readonly repository: Repository;
+  readonly codeHostReady: () => Result<void, Failure>;
   readonly agentReady: (agent: AgentKind) => Promise<Result<void, Failure>>;
 }
 
@@ -57,6 +58,8 @@ export async function readIdea(flags: IdeaAddFlags, around: IdeaSurroundings): P
   const { branch, facts, head } = place.value;
   const profile = await repositoryFiles(around.repository, { folder: facts.folder, commit: head });
   if (!profile.ok) return fail(filesTrouble(profile.failure));
+  const host = around.codeHostReady();
+  if (!host.ok) return fail(troubleOf(host.failure));
   const ready = await around.agentReady(agent);
   if (!ready.ok) return fail(troubleOf(ready.failure));
   return ok({

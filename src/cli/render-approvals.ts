@@ -10,6 +10,7 @@ const COLUMNS: readonly Column<AskedApproval>[] = [
   { title: "asks for", value: (row) => row.action },
   { title: "rule", value: (row) => row.rule ?? "–" },
   { title: "open until", value: (row) => minuteOf(row.expires_at) },
+  { title: "mark", value: (row) => (row.simulated ? "simulated" : "") },
   { title: "run", value: (row) => row.attempt_id },
   { title: "what", value: (row) => row.subject, elastic: true },
   { title: "why", value: (row) => row.reason, elastic: true },

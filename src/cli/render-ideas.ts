@@ -5,7 +5,7 @@ import type { Output } from "./output.ts";
 import { approvalLines, failureOf, stateOf } from "./render-runs.ts";
 import { table, type Column } from "./table.ts";
 import { visible } from "./visible.ts";
-import { cost, dollars, minuteOf, tokens } from "./words.ts";
+import { cost, dollars, markOf, minuteOf, tokens } from "./words.ts";
 
 const COLUMNS: readonly Column<IdeaRow>[] = [
   { title: "idea", value: (row) => row.id },
@@ -14,7 +14,7 @@ const COLUMNS: readonly Column<IdeaRow>[] = [
   { title: "runs", value: (row) => String(row.attempts.length), align: "right" },
   { title: "tokens", value: (row) => tokens(row.spend.tokens), align: "right" },
   { title: "usd", value: (row) => dollars(row.spend.usd), align: "right" },
-  { title: "mark", value: (row) => (row.simulated ? "simulated" : "") },
+  { title: "mark", value: (row) => markOf({ ...row.spend, simulated: row.simulated }) },
   { title: "title", value: (row) => row.title, elastic: true },
 ];
 
@@ -26,7 +26,7 @@ export function renderIdeas(rows: readonly IdeaRow[], output: Output): string {
 /** One idea: where it stands and why, its runs, what they cost, what they changed, and what to do next. */
 export function renderIdea(idea: IdeaDetail, output: Output): string {
   const mark = idea.simulated ? ` · ${output.style("yellow", "simulated")}` : "";
-  const why = [idea.reason?.replaceAll("_", " "), idea.detail].filter((part) => typeof part === "string").join(": ");
+  const why = [idea.reason, idea.detail].filter((part) => typeof part === "string").join(": ");
   const facts = [
     `${output.style("bold", visible(idea.title))}${mark}`,
     `${idea.id} · ${idea.state}${why === "" ? "" : ` (${visible(why)})`} · ${idea.agent} · ${visible(idea.repository)} on ${visible(idea.target_branch)}`,
@@ -57,7 +57,8 @@ function block(title: string, lines: readonly string[], output: Output): string 
 
 function attemptLine(row: AttemptRow): string {
   const failed = row.failure_code === null ? "" : `  ${visible(failureOf(row))}`;
-  return `${row.id} ${stateOf(row)} · ${tokens(row.tokens)} tokens · ${cost(row.usd)}${failed}`;
+  const mark = markOf(row);
+  return `${row.id} ${stateOf(row)} · ${tokens(row.tokens)} tokens · ${cost(row.usd)}${mark === "" ? "" : ` (${mark})`}${failed}`;
 }
 
 function changeLine({ branch, base, head, files, lines, state, simulated }: ChangeRow): string {

@@ -5,15 +5,16 @@ import type { ArtifactRow, AttemptRow, CheckRow, RunDetail, RunRow } from "../vi
 import type { Output } from "./output.ts";
 import { table, type Column } from "./table.ts";
 import { visible } from "./visible.ts";
-import { dollars, minuteOf, minutes, tokens } from "./words.ts";
+import { dollars, markOf, minuteOf, minutes, tokens } from "./words.ts";
 
 const COLUMNS: readonly Column<RunRow>[] = [
   { title: "run", value: (row) => row.id },
   { title: "queued", value: (row) => minuteOf(row.queued_at) },
   { title: "state", value: stateOf },
-  { title: "agent", value: (row) => `${row.agent}${row.simulated ? " (simulated)" : ""}` },
+  { title: "agent", value: (row) => row.agent },
   { title: "tokens", value: (row) => tokens(row.tokens), align: "right" },
   { title: "usd", value: (row) => dollars(row.usd), align: "right" },
+  { title: "mark", value: markOf },
   { title: "waits", value: (row) => (row.waiting === 0 ? "" : "for a person") },
   { title: "idea", value: (row) => row.title, elastic: true },
 ];

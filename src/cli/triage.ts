@@ -42,6 +42,7 @@ const COLUMNS: readonly Column<TriageRow>[] = [
   { title: "held", value: (row) => String(row.held), align: "right" },
   { title: "tasks", value: (row) => String(row.tasks), align: "right" },
   { title: "times", value: (row) => String(row.count), align: "right" },
+  { title: "mark", value: (row) => (row.simulated > 0 ? "simulated" : "") },
   { title: "latest", value: (row) => minuteOf(row.latest) },
   { title: "next", value: (row) => row.next },
   { title: "what it means", value: (row) => row.means, elastic: true },
@@ -49,6 +50,8 @@ const COLUMNS: readonly Column<TriageRow>[] = [
 
 function told(rows: readonly TriageRow[], output: Output): string {
   if (rows.length === 0) return "Nothing went wrong.";
-  const held = rows.reduce((sum, row) => sum + row.held, 0);
-  return `${table(rows, COLUMNS, output)}\n${counted(held, "task")} held; docs/operate/runbook.md says more about each category`;
+  const heldOf = (some: readonly TriageRow[]): number => some.reduce((sum, row) => sum + row.held, 0);
+  const simulated = heldOf(rows.filter((row) => row.simulated > 0));
+  const among = simulated === 0 ? "" : `, ${simulated} of them simulated`;
+  return `${table(rows, COLUMNS, output)}\n${counted(heldOf(rows), "task")} held${among}; docs/operate/runbook.md says more about each category`;
 }

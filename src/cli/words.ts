@@ -1,8 +1,24 @@
+import type { Provenance } from "../model/provenance.ts";
+
+/** Figures of one run or idea. */
+interface Marked {
+  readonly simulated: boolean;
+  readonly provenance: Provenance;
+  readonly tokens: number | null;
+  readonly usd: number | null;
+}
+
 /** Numbers as people read them. */
 export function tokens(count: number | null): string {
   if (count === null) return "–";
   if (count >= 1_000_000) return `${(count / 1_000_000).toFixed(1)} M`;
   return count >= 10_000 ? `${(count / 1000).toFixed(0)} k` : String(count);
+}
+
+/** What is said beside a figure that was not measured; nothing where there is no figure. */
+export function markOf({ simulated, provenance, tokens: count, usd }: Marked): string {
+  if (simulated || provenance === "simulated") return "simulated";
+  return provenance === "estimated" && (count !== null || usd !== null) ? "estimated" : "";
 }
 
 /** US dollars; `unknown` is a state, not zero. */

@@ -26,6 +26,7 @@ export const ATTEMPT_FAILURES = {
   SETUP_FAILED: { category: "runtime_state", retry: "terminal" },
   GIT_FAILED: { category: "git_failure", retry: "terminal" },
   GIT_BASE_GONE: { category: "git_failure", retry: "terminal" },
+  NO_CODE_HOST: { category: "github_api", retry: "terminal" },
   GITHUB_FAILED: { category: "github_api", retry: "wait" },
   KILL_SWITCH_ACTIVE: { category: "safety_control", retry: "terminal" },
   CANCELLED: { category: "safety_control", retry: "terminal" },

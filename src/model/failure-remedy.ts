@@ -43,6 +43,10 @@ export const REMEDIES: Readonly<Record<AttemptFailureCode, Remedy>> = {
   SETUP_FAILED: { means: "The profile's setup failed before the agent began.", next: LOGS },
   GIT_FAILED: { means: "A git command of ours failed.", next: LOGS },
   GIT_BASE_GONE: { means: "The commit it was to start from is not in the repository any more.", next: REPLAY },
+  NO_CODE_HOST: {
+    means: "Run mode release proposes changes, and no code host is connected; its branch is there.",
+    next: "codex-loop config show --origin",
+  },
   GITHUB_FAILED: { means: "The code host refused or did not answer.", next: DOCTOR },
   KILL_SWITCH_ACTIVE: { means: "Somebody stopped everything, its repository or its idea.", next: "codex-loop resume" },
   CANCELLED: { means: "Somebody cancelled it.", next: REPLAY },

@@ -226,9 +226,9 @@ test("[RUN-11] only a ready task of a walking idea is admitted, whatever else is
 
 test("[RUN-11] a park says how to widen the cap that brought it about, where one can be widened", () => {
   const lift = (reason: string | null) => blockers(facts({ task: { state: "parked", reason } }))[0]?.liftedBy;
-  expect(lift("CAP_USD")).toBe("codex-loop budget extend i --usd N, or codex-loop run replay t because of CAP USD");
+  expect(lift("CAP_USD")).toBe("codex-loop budget extend i --usd N, or codex-loop run replay t because of CAP_USD");
   expect(lift("CAP_SESSIONS")).toContain("codex-loop budget extend t --sessions 1, or");
-  expect(lift("CAP_MINUTES")).toBe("codex-loop run replay t because of CAP MINUTES");
+  expect(lift("CAP_MINUTES")).toBe("codex-loop run replay t because of CAP_MINUTES");
   expect(lift(null)).toBe("codex-loop run replay t");
 });
 

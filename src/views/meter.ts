@@ -19,11 +19,12 @@ export interface MeterFacts {
 export function meterOf({ attempt, caps, approvals, now }: MeterFacts): readonly MeterRow[] {
   const { caps: limits } = attempt.order;
   const provenance: Provenance = attempt.simulated ? "simulated" : "measured";
+  const simulated = attempt.simulated ? { provenance } : {};
   const counted = { reserved: 0, unknown: 0, provenance };
   return [
-    ledgerRow("usd", limits, caps),
-    ledgerRow("tokens", limits, caps),
-    ledgerRow("responses", limits, caps),
+    { ...ledgerRow("usd", limits, caps), ...simulated },
+    { ...ledgerRow("tokens", limits, caps), ...simulated },
+    { ...ledgerRow("responses", limits, caps), ...simulated },
     { unit: "minutes", cap: limits.minutes, spent: workedMinutes(attempt, approvals, now), ...counted },
     { unit: "turns", cap: limits.turns, spent: attempt.turns, ...counted },
     { unit: "tool_calls", cap: limits.toolCalls, spent: attempt.toolCalls, ...counted },

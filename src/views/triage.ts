@@ -5,12 +5,23 @@ import { listTroubles, type Trouble } from "../store/triage/list-troubles.ts";
 import type { Reader } from "../store/store.ts";
 import type { TriageRow } from "./shapes/triage.ts";
 
-/** What went wrong since then, grouped by code: what holds the most tasks first. */
+/** What went wrong since then, grouped by code, simulated apart: what holds the most tasks first. */
 export async function triageRows(reader: Reader, since: Instant): Promise<readonly TriageRow[]> {
-  const groups = Map.groupBy(await listTroubles(reader, since), ({ code }) => code);
-  return [...groups]
-    .flatMap(([code, troubles]) => rowOf(code, troubles))
-    .toSorted((left, right) => right.held - left.held || right.count - left.count || (left.code < right.code ? -1 : 1));
+  const troubles = await listTroubles(reader, since);
+  return [false, true]
+    .flatMap((simulated) => groupsOf(troubles.filter((trouble) => trouble.simulated === simulated)))
+    .toSorted(byWeight);
+}
+
+function groupsOf(troubles: readonly Trouble[]): readonly TriageRow[] {
+  return [...Map.groupBy(troubles, ({ code }) => code)].flatMap(([code, alike]) => rowOf(code, alike));
+}
+
+function byWeight(left: TriageRow, right: TriageRow): number {
+  if (left.held !== right.held) return right.held - left.held;
+  if (left.count !== right.count) return right.count - left.count;
+  if (left.code !== right.code) return left.code < right.code ? -1 : 1;
+  return left.simulated - right.simulated;
 }
 
 function rowOf(code: AttemptFailureCode, troubles: readonly Trouble[]): readonly TriageRow[] {

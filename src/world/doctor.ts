@@ -7,6 +7,7 @@ import type { Clock } from "../kit/clock.ts";
 import type { Random } from "../kit/random.ts";
 import type { DoctorCheck } from "./doctor-check.ts";
 import { codexCheck, modelKeyCheck, sandboxCheck } from "./doctor-codex.ts";
+import { codeHostReady } from "./no-code-host.ts";
 import { codexHomeExists, recordingPaths } from "./recordings.ts";
 import { openStore } from "./store.ts";
 
@@ -17,7 +18,14 @@ export async function examine(
 ): Promise<readonly DoctorCheck[]> {
   const forRuns = await Promise.all([codexCheck(config), modelKeyCheck(config), sandboxCheck(config)]);
   const kept = await store(config, around);
-  return [node(), program("git", null), ...forRuns, codexHome(config), kept, home(config)];
+  return [node(), program("git", null), ...forRuns, ...codeHost(config), codexHome(config), kept, home(config)];
+}
+
+/** Only run mode `release` needs one. */
+function codeHost(config: LoadedConfig): readonly DoctorCheck[] {
+  const ready = codeHostReady(config);
+  if (ready.ok) return [];
+  return [{ check: "code host", ok: false, found: ready.failure.message, fix: ready.failure.hint, required: false }];
 }
 
 function node(): DoctorCheck {

@@ -38,6 +38,23 @@ storeSuite("budgets", (open) => {
     expect(rows).toContain("attempt/a tokens 1000 0 0");
   });
 
+  test("[OPS-3] what a simulated attempt pays into is simulated from the first reservation on, and today is not", async () => {
+    await using store = await open();
+    await store.write(STAMP, (tx) => openAttempt(tx, idOf.attempt("a"), { simulated: true }));
+    const rows = await store.read((reader) => budgetRows(reader, QUERY));
+    const words = Map.groupBy(rows, ({ provenance }) => provenance);
+    const scopesOf = (word: "measured" | "simulated") =>
+      [...new Set(words.get(word)?.map(({ scope }) => scope))].toSorted();
+    expect(scopesOf("measured")).toEqual(["day/2026-11-20", "month/2026-11"]);
+    expect(scopesOf("simulated")).toEqual([
+      "attempt/a",
+      "day/2026-11-20/simulated",
+      "idea/idea-1",
+      "month/2026-11/simulated",
+      "task/task-1",
+    ]);
+  });
+
   test("[OPS-3] an extension is all or nothing, and names what it could not do", async () => {
     await using store = await open();
     await store.write(STAMP, (tx) => openAttempt(tx, idOf.attempt("a")));

@@ -51,6 +51,28 @@ storeSuite("triage", (open) => {
     expect(rows[1]).toMatchObject({ simulated: 1, example: { attempt_id: null, detail: "line 3" } });
   });
 
+  test("[OPS-6] what was only simulated is a group of its own, after the real one", async () => {
+    await using store = await open();
+    const failed = (simulated: 0 | 1) => ({
+      idea: { simulated },
+      task: { state: "failed", reason: "AGENT_FAILED" },
+      attempt: { simulated, state: "ended", outcome: "failed", failure_code: "AGENT_FAILED", ended_at: at(1) },
+    });
+    await putWork(store, "1", failed(1));
+    await putWork(store, "2", failed(0));
+    await putWork(store, "3", failed(1));
+    await putWork(store, "4", failed(0));
+    const rows = await store.read((reader) => triageRows(reader, instantOf(SUITE_START)));
+    expect(rows.map(({ code, count, held, simulated }) => [code, count, held, simulated])).toEqual([
+      ["AGENT_FAILED", 2, 2, 0],
+      ["AGENT_FAILED", 2, 2, 2],
+    ]);
+    expect(rows.map(({ example }) => example.task_id)).toEqual([
+      expect.stringMatching(/t-[24]/),
+      expect.stringMatching(/t-[13]/),
+    ]);
+  });
+
   test("[OPS-6] a task that was parked without a run is asked about itself", async () => {
     await using store = await open();
     await putWork(store, "1", { task: { state: "parked", reason: "CAP_TURNS" } });
@@ -61,5 +83,14 @@ storeSuite("triage", (open) => {
     await putWork(store, "3", { task: { state: "failed", reason: "operator" } });
     const both = await store.read((reader) => triageRows(reader, instantOf(SUITE_START)));
     expect(both.map(({ code }) => code)).toEqual(["CAP_TURNS", "GIT_FAILED"]);
+    await putWork(store, "4", { task: { state: "parked", reason: "NO_CODE_HOST" } });
+    const named = await store.read((reader) => triageRows(reader, instantOf(SUITE_START)));
+    expect(named).toContainEqual(
+      expect.objectContaining({
+        code: "NO_CODE_HOST",
+        category: "github_api",
+        next: "codex-loop config show --origin",
+      }),
+    );
   });
 });

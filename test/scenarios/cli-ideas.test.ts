@@ -93,6 +93,30 @@ test.for(BAD)("[JOB-4] %s is refused with what to do, and nothing is registered"
   expect(existsSync(join(around.home, ".codex-loop/store.db"))).toBe(false);
 });
 
+test("[MOD-2] run mode release without a code host is refused before anything is registered or spent", async () => {
+  await using around = await emptyHome();
+  const { add, git } = ideaFiles(around.home);
+  const release = { ...around, env: { RUN_MODE: "release" } };
+  const refused = await callCli([...add(GREET), "--wait"], release);
+  expect([refused.code, refused.stdout]).toEqual([3, ""]);
+  const [what, why, fix, ...rest] = refused.stderr.trimEnd().split("\n");
+  expect([what, why, fix, rest]).toEqual([
+    expect.stringContaining("none is connected"),
+    expect.stringContaining("Nothing was registered"),
+    expect.stringMatching(/^Do this: set run_mode to fast/),
+    [],
+  ]);
+  expect(documentOf(await callCli([...add(GREET), "--json"], release))).toMatchObject({
+    error: { code: "gate_says_no" },
+  });
+  expect(existsSync(join(around.home, ".codex-loop/store.db"))).toBe(false);
+  expect(git("branch", "--list", "codex-loop/*")).toBe("");
+  const { stdout } = await callCli(["doctor", "--json"], release);
+  expect(JSON.parse(stdout)).toContainEqual(
+    expect.objectContaining({ check: "code host", ok: false, required: false }),
+  );
+});
+
 test("[JOB-4] a key is asked for where the program is there, and neither is where none is needed", async () => {
   await using around = await emptyHome();
   const { repository, spec } = ideaFiles(around.home);

@@ -94,7 +94,7 @@ async function failed(world: IntegrateWorld, candidate: Candidate, failure: Fail
 async function halt(
   world: IntegrateWorld,
   candidate: Candidate,
-  word: AttemptFailureCode | "NO_CODE_HOST",
+  word: AttemptFailureCode,
   text: string,
 ): Promise<Handled> {
   await haltTask(world, candidate, { word, text });

@@ -60,7 +60,7 @@ export type Check = (facts: AdmissionFacts) => readonly Blocker[];
 
 /** A state or closed word as people read it. */
 export function words(state: string): string {
-  return state.replaceAll("_", " ");
+  return /^[A-Z]/.test(state) ? state : state.replaceAll("_", " ");
 }
 
 /** The closed word that stands beside a state, in a sentence. */

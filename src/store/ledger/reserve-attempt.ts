@@ -33,13 +33,14 @@ interface Wanted {
 
 /** Reserves an attempt's whole caps, in the transaction that claims its task, and opens its own scope. */
 export async function reserveAttempt(tx: Tx, wish: AttemptWish): Promise<AttemptReservation> {
-  for (const wanted of outerWishes(tx, wish)) await openCap(tx, wanted);
+  const { simulated } = wish;
+  for (const wanted of outerWishes(tx, wish)) await openCap(tx, { ...wanted, simulated });
   const refused = await reserveAmounts(tx, outerWishes(tx, wish));
   if (refused !== null) return { kind: "refused", scope: refused.scope, unit: refused.unit };
   const scope = capScopeOf.attempt(wish.attemptId);
-  await openCap(tx, { scope, unit: "usd", limit: wish.caps.microDollars });
-  await openCap(tx, { scope, unit: "tokens", limit: wish.caps.tokens });
-  await openCap(tx, { scope, unit: "responses", limit: wish.caps.responses });
+  await openCap(tx, { scope, unit: "usd", limit: wish.caps.microDollars, simulated });
+  await openCap(tx, { scope, unit: "tokens", limit: wish.caps.tokens, simulated });
+  await openCap(tx, { scope, unit: "responses", limit: wish.caps.responses, simulated });
   await openAccount(tx, wish);
   return { kind: "reserved" };
 }

@@ -1,6 +1,6 @@
 import type { AttemptFailureCode, FailureCategory, RetryClass } from "../../model/attempt-failure.ts";
 
-/** Failures of one code, and what to do about them. */
+/** Failures of one code, either real or simulated, and what to do about them. */
 export interface TriageRow {
   readonly code: AttemptFailureCode;
   readonly category: FailureCategory;
@@ -11,6 +11,7 @@ export interface TriageRow {
   readonly tasks: number;
   /** Tasks that are failed or parked because of it now. */
   readonly held: number;
+  /** All of `count`, or 0: what was only simulated is a group of its own. */
   readonly simulated: number;
   readonly latest: string;
   readonly means: string;

@@ -76,7 +76,7 @@ function Body({ idea }: { readonly idea: IdeaDetail }): ReactElement {
       <StateRail label="State" stations={ideaStations(idea)} at={idea.state} />
       {idea.reason === null ? null : (
         <p className="mb-3 text-muted">
-          {idea.reason.replaceAll("_", " ")}
+          {idea.reason}
           {idea.detail === null ? null : (
             <>
               : <ForeignWord text={idea.detail} />
