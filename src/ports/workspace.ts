@@ -29,8 +29,17 @@ export interface Workspace {
   /** Keeps paths of the work tree out of every commit, whatever the repository says of them. */
   leaveOut(folder: string, paths: readonly string[]): Promise<void>;
   /**
+   * A command that says something when the work tree it runs in has changed, and the environment it needs. It believes
+   * the clone, so it runs inside the walls, and its answer is a hint: only `commit` knows.
+   */
+  readonly look: {
+    readonly command: readonly [string, ...string[]];
+    readonly env: Readonly<Record<string, string>>;
+  };
+  /**
    * Commits all changes of the work tree on a new branch; `null` when nothing changed. Again on the same branch goes on
    * top of it. Repositories that were made inside of the work tree lose their `.git` and are files like all others.
+   * Nothing else may be writing in `folder`: links that appear meanwhile would lead the commit out of it.
    */
   commit(folder: string, wish: CommitWish): Promise<Result<Commit | null, Failure>>;
   /** The unified diff between two commits, with renames, binary files named only. */

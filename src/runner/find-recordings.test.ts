@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -34,18 +34,24 @@ test("[RUN-4] a link that an agent left is not followed, neither file nor folder
   symlinkSync(join(root, "secret"), link);
   symlinkSync(join(root, "elsewhere"), join(day, "more"));
   expect(await findRecordings(link, home)).toEqual([]);
-  expect(await takeRecording(link, root)).toBeNull();
+  expect(await takeRecording(link, { home, folder: root, room: 1_000 })).toBeNull();
+  expect(await takeRecording(join(day, "more/rollout-x.jsonl"), { home, folder: root, room: 1_000 })).toBeNull();
+  const second = join(day, "rollout-second.jsonl");
+  linkSync(join(root, "secret"), second);
+  expect(await takeRecording(second, { home, folder: root, room: 1_000 })).toBeNull();
   symlinkSync(join(root, "elsewhere"), join(home, "sessions"));
   expect(await findRecordings(join(home, "sessions", "rollout-x.jsonl"), home)).toEqual([]);
   expect(await findRecordings(join(root, "elsewhere/rollout-x.jsonl"), home)).toEqual([]);
 });
 
 test("[RUN-9] a recording is copied before it is handed over", async () => {
-  const { root, day } = aHome();
+  const { root, home, day } = aHome();
+  const wish = { home, folder: root, room: 3 };
   const own = join(day, "rollout-own.jsonl");
   writeFileSync(own, "{}\n");
-  const copy = await takeRecording(own, root);
-  expect(copy).toBe(join(root, "rollout-own.jsonl"));
-  expect(readFileSync(copy ?? "", "utf8")).toBe("{}\n");
-  expect(await takeRecording(join(day, "none.jsonl"), root)).toBeNull();
+  const copy = await takeRecording(own, wish);
+  expect(copy).toEqual({ path: join(root, "rollout-own.jsonl"), bytes: 3 });
+  expect(readFileSync(copy?.path ?? "", "utf8")).toBe("{}\n");
+  expect(await takeRecording(join(day, "none.jsonl"), wish)).toBeNull();
+  expect(await takeRecording(own, { ...wish, room: 2 })).toBeNull();
 });

@@ -2,7 +2,6 @@ import { createWriteStream, constants } from "node:fs";
 import { open, readdir, realpath } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { LARGEST_ARTIFACT } from "../model/verdict.ts";
 
 /**
  * The recordings that the agent left below its home, the attempt's own first. The agent could write there, so a link is
@@ -42,14 +41,32 @@ async function recordingsBelow(folder: string, depth: number): Promise<string[]>
   return found.slice(0, MOST_FILES);
 }
 
+export interface TakeWish {
+  /** The agent's home; what lies outside of it in truth is not taken. */
+  readonly home: string;
+  /** Where the copy is made. */
+  readonly folder: string;
+  /** Bytes that it may have: all recordings of an attempt together have room for the largest one. */
+  readonly room: number;
+}
+
+export interface TakenRecording {
+  readonly path: string;
+  readonly bytes: number;
+}
+
 /** A copy of a recording below `folder`; `null` for what is no plain file or too large. Called when the agent is gone. */
-export async function takeRecording(path: string, folder: string): Promise<string | null> {
+export async function takeRecording(path: string, { home, folder, room }: TakeWish): Promise<TakenRecording | null> {
+  if (!(await isInside(dirname(path), home))) return null;
   const file = await open(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => null);
   if (file === null) return null;
   await using handle = file;
   const facts = await handle.stat();
-  if (!facts.isFile() || facts.size > LARGEST_ARTIFACT.recording) return null;
+  const bytes = facts.size;
+  // A second name of a file may be anybody's.
+  if (!facts.isFile() || facts.nlink > 1 || bytes > room) return null;
   const copy = join(folder, basename(path));
-  await pipeline(handle.createReadStream({ autoClose: false }), createWriteStream(copy, { mode: 0o600 }));
-  return copy;
+  const end = Math.max(0, bytes - 1);
+  await pipeline(handle.createReadStream({ autoClose: false, end }), createWriteStream(copy, { mode: 0o600 }));
+  return { path: copy, bytes };
 }

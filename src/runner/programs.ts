@@ -32,10 +32,17 @@ export class Programs {
     return this.#hunted;
   }
 
-  /** Ends all that runs; others may start afterwards. Throws when one cannot be ended. */
+  /** True when nothing of the attempt lives: only then may we touch, outside of the walls, what it can write. */
+  get areGone(): boolean {
+    return this.#running.size === 0 && this.#starting.size === 0;
+  }
+
+  /** Ends all that runs, also what was just starting; others may start afterwards. Throws when one cannot be ended. */
   async killAll(): Promise<void> {
-    await Promise.allSettled(this.#starting);
-    await Promise.all([...this.#running].map((program) => program.kill()));
+    while (!this.areGone) {
+      await Promise.allSettled(this.#starting);
+      await Promise.all([...this.#running].map((program) => program.kill()));
+    }
   }
 
   /** Ends all that runs, for good. */

@@ -102,7 +102,8 @@ async function finish(run: Run, story: Story): Promise<RunEnd> {
   if (course.trouble === null)
     await upload(run, story.outputs).catch((error) => run.log.tell("warned", { text: messageOf(error) }));
   if (course.trouble === null) await run.log.flush();
-  if (!launch.keep)
+  // Removing walks through folders, and what still lives could put links in its way: the host clears them away later.
+  if (!launch.keep && run.programs.areGone)
     await removeFolder(launch.folder).catch((error) => run.log.tell("warned", { text: messageOf(error) }));
   const verdict = verdictOf(run, story);
   // Somebody else has the attempt: not one word more.

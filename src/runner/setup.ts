@@ -33,6 +33,8 @@ export async function setUp(run: Run, { place, commit, changed }: SetupWish): Pr
     const failed = await runLine(run, { line, place, changed });
     if (failed !== null) return fail(failed);
   }
+  // From here on we read what it left, outside of the walls.
+  await run.programs.killAll();
   const paths = await newSince(place.tree, before);
   await run.world.workspace.leaveOut(place.tree, paths);
   // What cannot be copied (a socket, a full disk) is made again next time.

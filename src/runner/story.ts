@@ -4,12 +4,13 @@ import type { Commit } from "../ports/workspace.ts";
 import { gitEnding } from "./disk.ts";
 import { endingOf, SUCCEEDED, type Ending } from "./ending.ts";
 import { guardChange } from "./guard-change.ts";
+import type { Worked } from "./gather.ts";
 import { beat } from "./heartbeat.ts";
 import type { Outputs } from "./outputs.ts";
 import { prepare } from "./prepare.ts";
 import type { Run, RunNow } from "./run.ts";
 import { verify } from "./verify.ts";
-import { work, type Worked } from "./work.ts";
+import { work } from "./work.ts";
 
 /** What has come about so far; it counts also when a later step ends the attempt. */
 export interface Story {
@@ -31,8 +32,6 @@ export async function tellStory(run: Run, story: Story): Promise<Ending> {
   await enter(run, "running");
   const worked = await work(run);
   if (!worked.ok) return worked.failure;
-  // What the agent left running has no part in what follows.
-  await run.programs.killAll();
   const kept = await keepWork(run, { story, worked: worked.value });
   if (kept !== null) return kept;
   return (await check(run, story)) ?? run.course.ending ?? SUCCEEDED;

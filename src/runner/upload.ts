@@ -17,12 +17,17 @@ export async function upload(run: Run, outputs: Outputs): Promise<void> {
   await uploadRecordings(run, outputs);
 }
 
-async function uploadRecordings({ world, now, folders }: Run, outputs: Outputs): Promise<void> {
+/** Recordings come from where the agent could write: none is read while anything of it may live. */
+async function uploadRecordings({ world, now, folders, programs }: Run, outputs: Outputs): Promise<void> {
   outputs.miss("rollout.jsonl", "not_produced");
-  if (now.rolloutPath === null) return;
+  if (now.rolloutPath === null || !programs.areGone) return;
+  let room: number = LARGEST_ARTIFACT.recording;
   for (const path of await findRecordings(now.rolloutPath, folders.agent)) {
-    const copy = await takeRecording(path, folders.out);
+    const copy = await takeRecording(path, { home: folders.agent, folder: folders.out, room });
     if (copy === null) outputs.miss("rollout.jsonl", "too_large");
-    else await world.host.recording(basename(path), copy);
+    else {
+      room -= copy.bytes;
+      await world.host.recording(basename(path), copy.path);
+    }
   }
 }

@@ -2,41 +2,41 @@ import { mkdir } from "node:fs/promises";
 import { setTimeout as wait } from "node:timers/promises";
 import { fail, ok, type Result } from "../kit/result.ts";
 import type { Launch } from "../model/launch.ts";
-import type { Order, Output } from "../model/order.ts";
 import { ROLE_RULES } from "../model/role-card.ts";
 import type { AgentSession, TurnEnd } from "../ports/agent.ts";
 import type { Door } from "../ports/sandbox.ts";
-import type { Commit } from "../ports/workspace.ts";
 import { firstMessage, reminder } from "./brief.ts";
 import { unlessAborted } from "./course.ts";
-import { gitEnding } from "./disk.ts";
 import { endingOf, type Ending } from "./ending.ts";
 import { wallsOf } from "./folders.ts";
+import { gather, missingNow, type Worked } from "./gather.ts";
 import { hear } from "./hear.ts";
 import { beat } from "./heartbeat.ts";
 import { askHost, spend } from "./questions.ts";
 import type { Run } from "./run.ts";
 import { hiddenOf } from "./setup.ts";
 
-/** What the agent left: a commit of ours, or its last words. */
-export interface Worked {
-  readonly commit: Commit | null;
-  readonly message: string | null;
-}
-
 /** Milliseconds that an agent has to end its turn and its session by itself, before its processes are ended. */
 const GRACE_MS = 300;
 const CLOSING_MS = 2_000;
 
-/** Opens the agent and gives it turns until it has left what its role has to leave. */
+/** Opens the agent, gives it turns until it seems to have left what its role has to leave, ends it, and gathers that. */
 export async function work(run: Run): Promise<Result<Worked, Ending>> {
   const opened = await unlessAborted(openAgent(run), run.course.signal);
   if (opened === null) return fail(endingNow(run));
   if (!opened.ok) return fail(endingOf(opened.failure.code, opened.failure.detail));
+  const said = await untilClosed(run, opened.value);
+  if (!said.ok) return said;
+  // What the agent left running could swap a folder with a link while we commit, from outside of the walls.
+  await run.programs.killAll();
+  return gather(run, said.value);
+}
+
+async function untilClosed(run: Run, session: AgentSession): Promise<Result<string | null, Ending>> {
   try {
-    return await turns(run, opened.value);
+    return await turns(run, session);
   } finally {
-    await atMost(CLOSING_MS, opened.value[Symbol.asyncDispose]());
+    await atMost(CLOSING_MS, session[Symbol.asyncDispose]());
   }
 }
 
@@ -70,19 +70,20 @@ function doorTo({ url, socket }: NonNullable<Launch["gateway"]>): Door {
   return { port: Number(new URL(url).port), socket };
 }
 
-async function turns(run: Run, session: AgentSession): Promise<Result<Worked, Ending>> {
+/** The agent's last words. */
+async function turns(run: Run, session: AgentSession): Promise<Result<string | null, Ending>> {
   let input = firstMessage(run.launch.order);
   for (let isFirst = true; ; isFirst = false) {
     if (!run.caps.takeTurn()) return fail(endingOf("CAP_TURNS", `${run.caps.turns} turns left no result.`));
     const before = run.caps.toolCalls;
     const ended = await takeTurn(run, session, input);
     if (!ended.ok) return ended;
-    const worked = await gather(run, ended.value);
-    if (!worked.ok) return worked;
-    const missing = missingOf(run.launch.order, worked.value);
-    if (missing === undefined) return worked;
+    const { lastMessage } = ended.value;
+    const missing = await missingNow(run, lastMessage);
+    if (run.course.ending !== null) return fail(run.course.ending);
     // Reminded, it used no tool: that is its answer, and asking on would only cost.
-    if (!isFirst && run.caps.toolCalls === before) return fail(withoutOutput(missing, worked.value));
+    const isAnswer = !isFirst && run.caps.toolCalls === before;
+    if (missing === undefined || isAnswer) return ok(lastMessage);
     input = reminder(missing);
   }
 }
@@ -106,26 +107,6 @@ async function takeTurn(
       ? endingOf(end.failure.code, end.failure.detail)
       : endingOf("AGENT_INTERRUPTED", "The agent ended its turn before it was done."),
   );
-}
-
-/** Commits what the turn left, where the role may leave a change. */
-async function gather(run: Run, { lastMessage }: { lastMessage: string | null }): Promise<Result<Worked, Ending>> {
-  const { subject, trailers, branch, outputs } = run.launch.order;
-  if (!outputs.includes("change")) return ok({ commit: null, message: lastMessage });
-  const committed = await run.world.workspace.commit(run.folders.work.tree, { subject, trailers, branch });
-  if (!committed.ok) return fail(gitEnding(committed.failure));
-  const commit = committed.value;
-  if (commit !== null) run.log.tell("committed", { head: commit.head, files: commit.files.length });
-  return ok({ commit, message: lastMessage });
-}
-
-function missingOf({ outputs }: Order, { commit, message }: Worked): Output | undefined {
-  return outputs.find((output) => (output === "change" ? commit === null : (message ?? "").trim() === ""));
-}
-
-function withoutOutput(missing: Output, { message }: Worked): Ending {
-  if (missing !== "change") return endingOf("NO_OUTPUT", `The agent left no ${missing}.`);
-  return endingOf("NO_CHANGE", `The agent changed nothing. Its last words: ${message ?? "none"}`);
 }
 
 function endingNow({ course }: Run): Ending {

@@ -262,7 +262,7 @@ test("[RUN-4] setup gets the network, acceptance and a scripted agent do not, an
     launch: { hidden: ["/secret"] },
   });
   await bench.run();
-  expect(bench.sandbox.walls.map((walls) => walls.network)).toEqual([true, false, false]);
+  expect(bench.sandbox.walls.map((walls) => walls.network)).toEqual([true, false, false, false]);
   for (const walls of bench.sandbox.walls) {
     expect(walls.hidden).toEqual(["/secret", bench.launch.setupCache, bench.repository]);
     expect(walls.writable).not.toContain(join(bench.launch.folder, "out"));

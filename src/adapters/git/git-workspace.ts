@@ -4,6 +4,7 @@ import { clone } from "./clone.ts";
 import { commit } from "./commit.ts";
 import { diff } from "./diff.ts";
 import { leaveOut } from "./leave-out.ts";
+import { LOOK } from "./look.ts";
 import { ownRecords } from "./own-records.ts";
 import { gitOf } from "./run-git.ts";
 
@@ -14,6 +15,7 @@ export function gitWorkspace(searchPath: string): Workspace {
     clone: (wish) => clone(git, wish),
     cloneCommit: (folder, { commit: base, into }) => clone(git, { repository: ownRecords(folder), base, folder: into }),
     leaveOut,
+    look: LOOK,
     commit: (folder, wish) => commit(git, folder, wish),
     diff: (folder, range) => diff(git, folder, range),
     bundle: (folder, wish) => bundle(git, folder, wish),

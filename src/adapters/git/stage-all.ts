@@ -1,8 +1,8 @@
-import { rm } from "node:fs/promises";
+import { realpath, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ok, type Result } from "../../kit/result.ts";
 import type { Failure } from "../../model/failure.ts";
-import { gitFailed, textOf } from "./git-failure.ts";
+import { fileWorkFailed, gitFailed, textOf } from "./git-failure.ts";
 import { byOwnRecords } from "./own-records.ts";
 import type { Git } from "./run-git.ts";
 
@@ -41,8 +41,17 @@ async function removeNested(git: Git, folder: string): Promise<Result<void, Fail
     if (!listed.ok) return listed;
     const nested = listed.value.split("\0").filter((path) => path.endsWith("/"));
     if (nested.length === 0) return ok(undefined);
-    for (const path of nested) await rm(join(folder, path, ".git"), { recursive: true, force: true });
+    for (const path of nested) {
+      if (!(await isReal(folder, path))) return fileWorkFailed(WHAT, new Error(`${path} became a link meanwhile.`));
+      await rm(join(folder, path, ".git"), { recursive: true, force: true });
+    }
   }
+}
+
+/** Git named a folder; by now a link may stand in its way, and what lies behind it is not ours to remove. */
+async function isReal(folder: string, path: string): Promise<boolean> {
+  const [real, root] = await Promise.all([realpath(join(folder, path)).catch(() => null), realpath(folder)]);
+  return real !== null && real === join(root, path).replace(/\/$/, "");
 }
 
 /** Submodules are not fetched, so what moved their pointer is no work that could be delivered: it is put back. */

@@ -16,8 +16,8 @@ const GRACE_ROUNDS = 30;
 const HUNT_ROUNDS = 100;
 
 /**
- * Ends a program with everything it started and settles when none of it is left, or when the system would not let go of
- * one for about two seconds. Returns how many outlived the end of their group and were killed one by one.
+ * Ends a program with everything it started and settles when none of it is left; throws when the system would not let
+ * go of one for about two seconds. Returns how many outlived the end of their group and were killed one by one.
  */
 export async function endFamily({ root, mark }: EndWish): Promise<number> {
   const known = new Set<string>();
@@ -34,7 +34,7 @@ export async function endFamily({ root, mark }: EndWish): Promise<number> {
 
 async function hunt(look: () => readonly ProcessRow[]): Promise<number> {
   const hunted = new Set<string>();
-  await isEmpty(() => {
+  const isOver = await isEmpty(() => {
     const rows = look();
     for (const row of rows) {
       hunted.add(identity(row));
@@ -42,6 +42,7 @@ async function hunt(look: () => readonly ProcessRow[]): Promise<number> {
     }
     return rows;
   }, HUNT_ROUNDS);
+  if (!isOver) throw new Error(`Still alive after SIGKILL: ${look().map(identity).join(", ")}`);
   return hunted.size;
 }
 

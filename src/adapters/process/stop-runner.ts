@@ -18,7 +18,7 @@ export async function stopRunner(folder: string, holder: Holder): Promise<Result
   if (root === null) return fail(notHere(holder));
   const mark = startVariableOf(holder) ?? (await recordOf(folder, holder))?.attemptId ?? null;
   if (!isDead(holder)) await askToEnd(holder);
-  return ok(await endFamily({ root, mark }));
+  return endFamily({ root, mark }).then(ok, (error: unknown) => fail(notEnded(holder, String(error))));
 }
 
 function startVariableOf(holder: Holder): string | null {
@@ -36,6 +36,16 @@ async function askToEnd(holder: Holder): Promise<void> {
     // It ended meanwhile.
   }
   for (let round = 0; round < POLITE_ROUNDS && !isDead(holder); round += 1) await wait(POLITE_PAUSE_MS);
+}
+
+function notEnded(holder: Holder, cause: string): Failure {
+  return {
+    code: "try_later",
+    message: `${holder} could not be ended with all that it started.`,
+    cause,
+    hint: "Do this: see why the system keeps those processes, as a disk that does not answer; it is tried again.",
+    retry: "later",
+  };
 }
 
 function notHere(holder: Holder): Failure {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gitWorkspace } from "../../../src/adapters/git/git-workspace.ts";
@@ -10,6 +10,7 @@ import type { Launch } from "../../../src/model/launch.ts";
 import type { Order } from "../../../src/model/order.ts";
 import { findSecrets } from "../../../src/policy/redact/find-secrets.ts";
 import type { Agent } from "../../../src/ports/agent.ts";
+import type { Sandbox } from "../../../src/ports/sandbox.ts";
 import { runAttempt, type RunEnd } from "../../../src/runner/run-attempt.ts";
 import type { RunnerWorld } from "../../../src/runner/runner-world.ts";
 import { aLaunch, anOrder } from "./an-order.ts";
@@ -23,9 +24,13 @@ export interface BenchWish {
   readonly order?: Partial<Order>;
   readonly launch?: Partial<Launch>;
   readonly agent?: Agent;
+  /** Real walls; none when left out. */
+  readonly walls?: Sandbox;
+  /** Where its folder is made; the system's temporary folder when left out. */
+  readonly parent?: string;
 }
 
-/** One attempt with real git and real processes, a scripted agent, a host in memory, and no walls. */
+/** One attempt with real git and real processes, a scripted agent, a host in memory, and no walls unless given. */
 export interface AttemptBench extends Disposable {
   readonly folder: string;
   readonly repository: string;
@@ -40,7 +45,7 @@ export interface AttemptBench extends Disposable {
 const ENVIRONMENT = { PATH: process.env["PATH"] ?? "" };
 
 export function attemptBench(wish: BenchWish = {}): AttemptBench {
-  const folder = mkdtempSync(join(tmpdir(), "attempt-"));
+  const folder = mkdtempSync(join(realpathSync(wish.parent ?? tmpdir()), "attempt-"));
   const repository = join(folder, "target");
   const base = targetRepository(repository, wish.files ?? { "README.md": "Hello\n" });
   const order = anOrder({ repository, base, script: { steps: [...(wish.steps ?? [])] }, ...wish.order });
@@ -54,7 +59,7 @@ export function attemptBench(wish: BenchWish = {}): AttemptBench {
     holder: holderOf({ host: "here", pid: 1, start: "1" }),
     host,
     workspace: gitWorkspace(ENVIRONMENT.PATH),
-    sandboxOf: () => sandbox,
+    sandboxOf: () => wish.walls ?? sandbox,
     agentOf: () => wish.agent ?? scriptedAgent({ script: launch.order.script, environment: ENVIRONMENT }),
     environment: ENVIRONMENT,
     secretKinds: (text) => findSecrets(text).map((found) => found.kind),
