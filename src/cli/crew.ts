@@ -41,6 +41,10 @@ export async function startCrew(context: Context, wish: CrewWish): Promise<Resul
   const crew = new AsyncDisposableStack();
   crew.use(delivery.value);
   const { world } = delivery.value;
+  // What was claimed here and has no runner yet nobody else would start before this process is known to be gone.
+  crew.defer(async () => {
+    await sweepLost({ ...world, isDead: (holder) => holder === thisProcess.holder });
+  });
   crew.use(
     startRoles({
       ...thisProcess,

@@ -1,4 +1,5 @@
 /** Fires every guard on purpose, each in a scratch store of its own, through the doors that the product itself uses. */
+import { holderOf } from "../model/holder.ts";
 import type { Settings } from "../config/options.ts";
 import { fixedClock, type Clock } from "../kit/clock.ts";
 import { ok } from "../kit/result.ts";
@@ -83,6 +84,7 @@ function dispatchWorld({ settings, redact, roleCard }: DrillSurroundings, change
     settings: { ...settings, ...CAPS, max_parallel: 1000, ...changed.settings },
     redact,
     roleCard,
+    holder: holderOf({ host: "drill", pid: 0, start: "drill" }),
     // A drill that met a bug has not seen its guard fire.
     trouble: (error) => {
       throw error;

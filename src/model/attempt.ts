@@ -34,6 +34,9 @@ export interface Attempt {
   /** Equal for failures that look the same, whatever the task. */
   readonly signature: string | null;
   readonly fence: number;
+  /** The process that claimed it: as long as no runner is placed, it goes when that one does. */
+  readonly dispatcher: Holder | null;
+  /** Its runner. */
   readonly holder: Holder | null;
   readonly leaseUntil: Instant | null;
   /** It is ended from outside after this. */

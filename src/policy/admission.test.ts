@@ -4,7 +4,7 @@ import { BREAKER_REST_MS, type Breaker } from "../model/breaker.ts";
 import { capScopeOf } from "../model/cap.ts";
 import { controlScopeOf } from "../model/control.ts";
 import { IDEA_STATES } from "../model/idea.ts";
-import { idOf } from "../model/ids.ts";
+import { idOf, type AttemptId } from "../model/ids.ts";
 import type { Redacted } from "../model/redacted.ts";
 import { TASK_STATES } from "../model/task.ts";
 import { instantOf, type Instant } from "../model/time.ts";
@@ -14,6 +14,8 @@ import type { AdmissionFacts, CapState } from "./admission/facts.ts";
 const NOW = Date.parse("2026-11-20T12:00:00.000Z");
 const ago = (ms: number): Instant => instantOf(NOW - ms);
 const HOUR = 3_600_000;
+/** So many attempts that are open. */
+const open = (count: number): readonly AttemptId[] => Array.from({ length: count }, (_, n) => idOf.attempt(`a${n}`));
 const READY = { ready: true, fix: "" };
 
 const ADMITTED: AdmissionFacts = {
@@ -43,7 +45,7 @@ const ADMITTED: AdmissionFacts = {
   openAttempt: null,
   breakers: [],
   caps: [],
-  room: { all: { open: 0, limit: 1 }, repository: { open: 0, limit: 1 } },
+  room: { all: { open: open(0), limit: 1 }, repository: { open: open(0), limit: 1 } },
   policy: { decision: "pass", rules: [], at: ago(HOUR) },
   surroundings: { sandbox: READY, agent: READY, key: READY },
 };
@@ -135,8 +137,8 @@ const EACH: Readonly<Record<Exclude<BlockReason, "not_served" | "profile_invalid
   cap_reserved: { caps: [cap({ spent: 39_000_000, reserved: 1_000_000 })] },
   breaker_open: { breakers: [breaker()] },
   policy: { policy: { decision: "unknown", rules: ["freeze"] } },
-  repository_full: { room: { repository: { open: 2, limit: 2 } } },
-  parallel_full: { room: { all: { open: 1, limit: 1 } } },
+  repository_full: { room: { repository: { open: open(2), limit: 2 } } },
+  parallel_full: { room: { all: { open: open(1), limit: 1 } } },
   head_unknown: { head: null },
   sandbox_missing: { surroundings: { sandbox: { ready: false, fix: "install bubblewrap" } } },
   agent_missing: { surroundings: { agent: { ready: false, fix: "install codex" } } },
@@ -165,7 +167,7 @@ test("[RUN-11] all reasons are told at once, in the order of the list", () => {
     ],
     breakers: [breaker()],
     policy: { decision: "deny" },
-    room: { all: { open: 1, limit: 1 }, repository: { open: 1, limit: 1 } },
+    room: { all: { open: open(1), limit: 1 }, repository: { open: open(1), limit: 1 } },
     surroundings: { sandbox: notReady, agent: notReady, key: notReady },
   });
   const told = blockers(all).map(({ reason }) => reason);
@@ -250,4 +252,11 @@ test("[RUN-11] a cap with anything left, or none, holds nothing back", () => {
   expect(told?.liftedBy).toBe(
     "the end of what is running, or the end of day 2026-11-20, or codex-loop budget extend day/2026-11-20 --usd N (day/2026-11-20: 37 USD spent and 3 USD reserved of 40 USD)",
   );
+});
+
+test("[RUN-11] a full machine or repository names the run that makes room, and the command that ends it", () => {
+  const lift = (count: number): readonly string[] =>
+    blockers(facts({ room: { all: { open: open(count), limit: 1 } } })).map(({ liftedBy }) => liftedBy);
+  expect(lift(1)).toEqual(["the end of run a0 (max_parallel is 1), or codex-loop run cancel a0"]);
+  expect(lift(2)).toEqual(["the end of run a0 or another of 2 (max_parallel is 1), or codex-loop run cancel a0"]);
 });

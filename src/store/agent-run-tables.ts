@@ -94,6 +94,8 @@ export interface AttemptsTable {
   /** Equal for failures that look the same, whatever the task. */
   signature: string | null;
   fence: number;
+  /** The process that claimed it; until its runner is placed, only that one starts it. */
+  dispatcher: string | null;
   /** The runner that started it. */
   holder: string | null;
   lease_until: string | null;

@@ -70,6 +70,7 @@ export async function putAttempt(
     failure_detail: null,
     signature: null,
     fence: 1,
+    dispatcher: null,
     holder: null,
     lease_until: null,
     deadline: null,

@@ -11,6 +11,7 @@ import { capScopeOf } from "../../src/model/cap.ts";
 import { controlScopeOf } from "../../src/model/control.ts";
 import type { Event, EventType } from "../../src/model/event.ts";
 import type { Failure } from "../../src/model/failure.ts";
+import { holderOf } from "../../src/model/holder.ts";
 import { idOf } from "../../src/model/ids.ts";
 import type { Task } from "../../src/model/task.ts";
 import { listCaps } from "../../src/store/caps/list-caps.ts";
@@ -19,6 +20,7 @@ import { liftControl } from "../../src/store/controls/lift-control.ts";
 import { setControl } from "../../src/store/controls/set-control.ts";
 import { changeIdea } from "../../src/store/ideas/change-idea.ts";
 import { registerIdea } from "../../src/store/ideas/register-idea.ts";
+import { placeAttempt } from "../../src/store/attempts/place-attempt.ts";
 import { startAttempt } from "../../src/store/attempts/start-attempt.ts";
 import type { Store } from "../../src/store/store.ts";
 import { listTasks } from "../../src/store/tasks/list-tasks.ts";
@@ -228,6 +230,30 @@ storeSuite("dispatch", (open) => {
     expect((await dispatchReady(at.world)).map(({ taskId }) => taskId)).toEqual([second.id]);
     expect(told).toEqual([`Error: Task ${first.id} could not be dispatched: no such number`]);
     expect(await state(at, first)).toMatchObject({ state: "ready" });
+  });
+
+  test("[OPS-5] what a process claimed and did not start is given back by any other as soon as it is gone", async () => {
+    await using at = await scene();
+    const task = await plannedTask(at.store);
+    const attempt = await only(at.world);
+    const stopped: string[] = [];
+    const engine = { stop: async (holder: string) => ok(stopped.push(holder)) };
+    expect(await sweepLost({ store: at.store, engine, isDead: () => false })).toEqual([]);
+    const swept = await sweepLost({ store: at.store, engine, isDead: (holder) => holder === RUNNER });
+    expect(swept).toMatchObject([{ id: attempt.id, outcome: "lost", failureCode: "NOT_STARTED" }]);
+    // Who claimed it is no runner, and is never ended.
+    expect(stopped).toEqual([]);
+    expect(await state(at, task)).toMatchObject({ state: "ready" });
+    expect((await only(at.world)).number).toBe(2);
+  });
+
+  test("[OPS-5] once its runner is placed, an attempt outlives the process that claimed it", async () => {
+    await using at = await scene({ holder: holderOf({ host: "here", pid: 78, start: "701" }) });
+    await plannedTask(at.store);
+    const { id, fence } = await only(at.world);
+    await at.store.write(STAMP, (tx) => placeAttempt(tx, { id, fence, holder: RUNNER, leaseMs: LEASE_MS }));
+    const engine = { stop: async () => ok(0) };
+    expect(await sweepLost({ store: at.store, engine, isDead: (holder) => holder !== RUNNER })).toEqual([]);
   });
 
   test("[RUN-12] what is paused stays ready; what the kill switch ended is tried again when a person lifts it", async () => {

@@ -115,7 +115,15 @@ export async function claimed(tx: Tx, task: Task, claiming: Claiming = {}): Prom
     base: head,
   });
   const { roleHash, promptHash } = card;
-  return await queueAttempt(tx, { order, fence, roleHash, promptHash, keep: false, simulated: idea.simulated });
+  return await queueAttempt(tx, {
+    order,
+    fence,
+    dispatcher: null,
+    roleHash,
+    promptHash,
+    keep: false,
+    simulated: idea.simulated,
+  });
 }
 
 export async function queuedAttempt(store: Store, task: Task): Promise<Attempt> {

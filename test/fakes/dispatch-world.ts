@@ -5,7 +5,7 @@ import type { DispatchWorld } from "../../src/loop/dispatch/dispatch-world.ts";
 import { roleCardOf } from "../../src/model/role-card.ts";
 import type { Store } from "../../src/store/store.ts";
 import { defaultSettings } from "./default-settings.ts";
-import { HEAD, PROFILE, PROTECTED, text } from "./delivery.ts";
+import { HEAD, PROFILE, PROTECTED, RUNNER, text } from "./delivery.ts";
 
 const READY = { ready: true, fix: "" } as const;
 
@@ -25,6 +25,7 @@ export async function dispatchWorld(
     surroundings: () => Promise.resolve({ sandbox: READY, agent: READY, key: READY }),
     judge: () => Promise.resolve(null),
     redact: text,
+    holder: RUNNER,
     trouble: (error) => {
       throw error;
     },

@@ -100,7 +100,9 @@ async function take(tx: Tx, world: DispatchWorld, { stored, facts, seen }: Admit
     if (!(await claimCanary(tx, signature, attemptId))) throw new Outrun("canary");
   }
   const { roleHash, promptHash } = card;
-  return await queueAttempt(tx, { order, fence, roleHash, promptHash, keep: world.keep, simulated: idea.simulated });
+  const { keep, holder: dispatcher } = world;
+  const { simulated } = idea;
+  return await queueAttempt(tx, { order, fence, dispatcher, roleHash, promptHash, keep, simulated });
 }
 
 function orderFor(tx: Tx, world: DispatchWorld, { stored, seen }: Admitted): Order {

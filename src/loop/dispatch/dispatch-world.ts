@@ -2,6 +2,7 @@ import type { Clock } from "../../kit/clock.ts";
 import type { Result } from "../../kit/result.ts";
 import type { Settings } from "../../config/options.ts";
 import type { Failure } from "../../model/failure.ts";
+import type { Holder } from "../../model/holder.ts";
 import type { AgentKind, Idea } from "../../model/idea.ts";
 import type { IdeaId } from "../../model/ids.ts";
 import type { Profile } from "../../model/profile.ts";
@@ -38,6 +39,8 @@ export interface DispatchWorld {
   readonly redact: (text: string) => Redacted;
   /** Told of a task that could not be looked at; it stays ready, and the others go on. */
   readonly trouble: (error: unknown) => void;
+  /** Who this process is: what it claims and cannot start any more is given back by it. */
+  readonly holder: Holder;
   /** A process that waits for one idea dispatches nothing else; `null`: all ideas. */
   readonly only: IdeaId | null;
   /** Keep the folders of attempts that are dispatched here. */

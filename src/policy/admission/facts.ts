@@ -14,9 +14,9 @@ export interface Readiness {
   readonly fix: string;
 }
 
-/** How many attempts are open, and how many may be. */
+/** The attempts that are open, the oldest first, and how many may be. */
 export interface Room {
-  readonly open: number;
+  readonly open: readonly AttemptId[];
   readonly limit: number;
 }
 

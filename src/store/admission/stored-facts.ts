@@ -1,6 +1,6 @@
 import { capScopeOf, type CapLimits, type CapScope, type CapUnit } from "../../model/cap.ts";
 import type { Idea } from "../../model/idea.ts";
-import type { TaskId } from "../../model/ids.ts";
+import { idOf, type AttemptId, type TaskId } from "../../model/ids.ts";
 import type { Task } from "../../model/task.ts";
 import { dayOf, type Instant } from "../../model/time.ts";
 import type { AdmissionFacts } from "../../policy/admission/facts.ts";
@@ -22,8 +22,8 @@ export interface StoredFacts extends Omit<
 > {
   readonly idea: Idea;
   readonly task: Task;
-  /** How many attempts are open. */
-  readonly open: { readonly all: number; readonly repository: number };
+  /** The attempts that are open, the oldest first. */
+  readonly open: { readonly all: readonly AttemptId[]; readonly repository: readonly AttemptId[] };
 }
 
 export interface FactsWish {
@@ -52,7 +52,7 @@ export async function storedFacts(reader: Reader, { taskId, now, limitsOf }: Fac
     asked,
     breakers: await listBreakers(reader),
     caps: await capsAround(reader, { idea, taskId, now, limits: limitsOf(idea) }),
-    open: await countOpen(reader, idea.repository),
+    open: await openNow(reader, idea.repository),
   };
 }
 
@@ -108,13 +108,15 @@ async function capsAround(reader: Reader, { idea, taskId, now, limits }: Around)
   });
 }
 
-async function countOpen(reader: Reader, repository: string): Promise<StoredFacts["open"]> {
+async function openNow(reader: Reader, repository: string): Promise<StoredFacts["open"]> {
   const rows = await reader.db
     .selectFrom("attempts")
     .innerJoin("ideas", "ideas.id", "attempts.idea_id")
     .select(["attempts.id", "ideas.repository"])
     .where("attempts.state", "<>", "ended")
+    .orderBy("attempts.queued_at")
+    .orderBy("attempts.id")
     .execute();
-  const here = rows.filter((row) => row.repository === repository);
-  return { all: rows.length, repository: here.length };
+  const idsOf = (some: typeof rows): readonly AttemptId[] => some.map(({ id }) => idOf.attempt(id));
+  return { all: idsOf(rows), repository: idsOf(rows.filter((row) => row.repository === repository)) };
 }

@@ -30,6 +30,7 @@ export function attemptOf(row: Selectable<AttemptsTable>): Attempt {
     failureDetail: row.failure_detail as Redacted | null,
     signature: row.signature,
     fence: row.fence,
+    dispatcher: row.dispatcher as Holder | null,
     holder: row.holder as Holder | null,
     leaseUntil: row.lease_until as Instant | null,
     deadline: row.deadline as Instant | null,

@@ -1,5 +1,6 @@
 import { canonicalJson } from "../../kit/json.ts";
 import type { Attempt } from "../../model/attempt.ts";
+import type { Holder } from "../../model/holder.ts";
 import type { TaskId } from "../../model/ids.ts";
 import type { Order } from "../../model/order.ts";
 import { appendEvent } from "../events/append-event.ts";
@@ -12,6 +13,8 @@ export interface AttemptDraft {
   readonly order: Order;
   /** What `claimTask` minted, in this transaction. */
   readonly fence: number;
+  /** The process that claims; `null`: it cannot be told whether it lives. */
+  readonly dispatcher: Holder | null;
   readonly roleHash: string;
   readonly promptHash: string;
   /** Keep its folder after the end. */
@@ -38,6 +41,7 @@ export async function queueAttempt(tx: Tx, draft: AttemptDraft): Promise<Attempt
       failure_detail: null,
       signature: null,
       fence,
+      dispatcher: draft.dispatcher,
       holder: null,
       lease_until: null,
       deadline: null,

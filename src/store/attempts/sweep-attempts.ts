@@ -57,12 +57,19 @@ function lostEnd(attempt: Attempt, { now, isDead }: { readonly now: Instant; rea
   const isSilent = attempt.leaseUntil !== null && attempt.leaseUntil < now;
   const longAgo = instantBefore(now, QUEUED_AT_MOST_MS);
   const isForgotten = attempt.holder === null && longAgo !== null && attempt.queuedAt < longAgo;
+  if (isLeft(attempt, isDead))
+    return { outcome: "lost", code: "NOT_STARTED", detail: "Who claimed it ended before its runner began." };
   if (!isGone && !isSilent && !isForgotten) return null;
   if (attempt.state === "queued") return { outcome: "lost", code: "NOT_STARTED", detail: "Its runner never called." };
   // Its runner was told to end and did: that is an end by wish, whether or not it could still say so.
   if (attempt.stop === "now") return wishedEnd(attempt);
   const detail = isGone ? "Its runner is gone." : "Its runner has not called for too long.";
   return { outcome: "lost", code: "RUNNER_LOST", detail };
+}
+
+/** Nobody has placed a runner for it, and the process that claimed it is gone. */
+function isLeft({ state, leaseUntil, dispatcher }: Attempt, isDead: IsDead): boolean {
+  return state === "queued" && leaseUntil === null && dispatcher !== null && isDead(dispatcher);
 }
 
 /** Time that it waited for people does not count, unless somebody wants it ended. */

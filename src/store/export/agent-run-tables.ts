@@ -72,6 +72,7 @@ export const AGENT_RUN_TABLES: {
     failure_detail: "text?",
     signature: "text?",
     fence: "number",
+    dispatcher: "text?",
     holder: "text?",
     lease_until: "text?",
     deadline: "text?",

@@ -73,6 +73,7 @@ create table attempts (
   failure_detail text collate "C",
   signature text collate "C",
   fence bigint not null,
+  dispatcher text collate "C",
   holder text collate "C",
   lease_until timestamptz,
   deadline timestamptz,

@@ -73,6 +73,7 @@ create table attempts (
   failure_detail text,
   signature text,
   fence integer not null,
+  dispatcher text,
   holder text,
   lease_until text,
   deadline text,
