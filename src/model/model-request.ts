@@ -8,13 +8,34 @@ export interface Payer {
   readonly fence: number;
 }
 
+/** A payer as its gateway token tells it. */
+export interface TokenPayer extends Payer {
+  /** The model of its order; `null`: the agent's own choice. */
+  readonly model: string | null;
+}
+
+/** What a request asked for that the gateway never sends; a refused row of the ledger says which. */
+export const FORBIDDEN = [
+  "background",
+  "store",
+  "previous_response_id",
+  "conversation",
+  "prompt",
+  "item_reference",
+  "remote_file",
+  "tool",
+  "model",
+  "service_tier",
+] as const;
+export type Forbidden = (typeof FORBIDDEN)[number];
+
 /** What is known of a model request before it is sent. */
 export interface RequestFacts {
   readonly model: string | null;
   /** `turn`, `compaction` or another closed word; `null` when the request does not say. */
   readonly requestKind: string | null;
   readonly threadId: string | null;
-  /** Bytes of the request body, inline files counted flat: the input estimate comes from them. */
+  /** Bytes of the request body, pictures counted flat: the input estimate comes from them. */
   readonly bodyBytes: number;
   /** The most output the request itself allows; `null` when it does not say. */
   readonly maxOutput: number | null;

@@ -1,16 +1,18 @@
 import type { Settings } from "../config/options.ts";
 import type { Clock } from "../kit/clock.ts";
 import { instantOf } from "../model/time.ts";
+import { NO_TOKENS } from "../model/tokens.ts";
 import type { PriceOf } from "../policy/prices/price-of.ts";
 import type { Reservation } from "../model/model-request.ts";
 import type { Meter } from "../ports/meter.ts";
-import { noteRefusal, tryReserveRequest, type RequestWish } from "../store/ledger/reserve-request.ts";
+import { noteForbidden, noteRefusal, tryReserveRequest, type RequestWish } from "../store/ledger/reserve-request.ts";
 import { settleRequest, type RequestEnd } from "../store/ledger/settle-request.ts";
 import type { Store, Tx } from "../store/store.ts";
 import { refuseToken } from "../store/tokens/refuse-token.ts";
 import { tokenPayer } from "../store/tokens/token-payer.ts";
 import { grouped } from "./grouped.ts";
 import { openPrices } from "./prices.ts";
+import { usualOutputs } from "./usual-outputs.ts";
 
 export interface MeterParts {
   readonly store: Store;
@@ -25,7 +27,7 @@ const NOTED_EVERY_MS = 1000;
 /** The ledger as the gateway sees it. */
 export function openMeter({ store, settings, clock }: MeterParts): Meter {
   const priceOf: PriceOf = openPrices(settings);
-  const rates = { priceOf, outputTokens: settings["gateway.output_tokens"] };
+  const rates = { priceOf, outputTokens: settings["gateway.output_tokens"], usual: usualOutputs(clock) };
   // Nothing waits for the disk before a request is sent: what a power failure could take back is the reservation of
   // a request that ended with the machine. Whatever is settled or refused is on disk.
   const reserve = grouped<RequestWish, Reservation>((wishes) =>
@@ -43,6 +45,8 @@ export function openMeter({ store, settings, clock }: MeterParts): Meter {
       }
       return payer;
     },
+    isPriced: (model) => priceOf(model, NO_TOKENS, instantOf(clock.now())) !== null,
+    forbid: (payer, facts, what) => store.write(STAMP, (tx) => noteForbidden(tx, { payer, facts, ...rates }, what)),
     reserve: async (payer, facts) => {
       const wish = { payer, facts, ...rates };
       const reservation = await reserve(wish);

@@ -1,4 +1,6 @@
+import { EventEmitter, once } from "node:events";
 import { expect, test } from "vitest";
+import type { SlotLimits } from "../../src/adapters/gateway/attempt-slots.ts";
 import { listenGateway, type RunningGateway } from "../../src/adapters/gateway/listen.ts";
 import type { Meter } from "../../src/ports/meter.ts";
 import type { ModelTurn } from "../fakes/model-server/model-turn.ts";
@@ -16,15 +18,34 @@ interface Metered extends AsyncDisposable {
   readonly troubles: readonly unknown[];
 }
 
+/** How many requests there is room for at once, and which of them wait until so many have come. */
+interface Crowd {
+  readonly slots?: SlotLimits;
+  readonly holds?: (number: number, until: (number: number) => Promise<void>) => Promise<void>;
+}
+
 /** The real gateway before the scripted model, with a ledger in which so many requests fit. */
-async function openMetered(turns: readonly ModelTurn[], fitting: number): Promise<Metered> {
+async function openMetered(turns: readonly ModelTurn[], fitting: number, crowd: Crowd = {}): Promise<Metered> {
+  const { slots, holds = async () => undefined } = crowd;
   const provider = await openModelServer(turns);
   const meter = recordedMeter();
+  const news = new EventEmitter();
+  const come = { count: 0 };
+  const until = async (number: number): Promise<void> => {
+    while (come.count < number) await once(news, "asked");
+  };
   const capped: Meter = {
-    payer: (token) => meter.payer(token),
+    payer: (token) => {
+      come.count += 1;
+      news.emit("asked");
+      return meter.payer(token);
+    },
+    isPriced: (model) => meter.isPriced(model),
+    forbid: (payer, facts, what) => meter.forbid(payer, facts, what),
     settle: (id, settlement) => meter.settle(id, settlement),
-    reserve: (payer, facts) => {
+    reserve: async (payer, facts) => {
       meter.fits = meter.facts.length < fitting;
+      await holds(come.count, until);
       return meter.reserve(payer, facts);
     },
   };
@@ -34,6 +55,7 @@ async function openMetered(turns: readonly ModelTurn[], fitting: number): Promis
     meter: capped,
     upstream,
     idleMs: 20_000,
+    ...(slots === undefined ? {} : { slots }),
     trouble: (error) => troubles.push(error),
   });
   if (!opened.ok) throw new Error(opened.failure.message);
@@ -84,6 +106,26 @@ test("[GWY-2] each response of the real Codex is settled once, by id, thread and
   expect(kinds.filter((kind) => kind === "compaction")).toHaveLength(1);
   expect(kinds.filter((kind) => kind === "turn")).toHaveLength(5);
   expect(new Set(meter.facts.map(({ threadId }) => threadId)).size).toBe(2);
+});
+
+test("[GWY-3] the real Codex comes again with a request that found no place, and its turn goes on", async () => {
+  const turns = [
+    spawnsAgent("call_spawn", "Count."),
+    waitsForAgent("call_wait"),
+    says("one", { who: "sub" }),
+    says("done"),
+  ];
+  // Main thread and sub-agent ask at the same time: whoever is first keeps the only place until the other has come twice.
+  const crowd: Crowd = {
+    slots: { inFlight: 1, waitMs: 1 },
+    holds: async (number, until) => (number === 2 || number === 3 ? until(4) : undefined),
+  };
+  await using metered = await openMetered(turns, 100, crowd);
+  const { gateway, meter, provider } = metered;
+  await using attempt = await openAttempt([], { options: { gateway: { url: gateway.url, token: TOKEN } } });
+  expect(await attempt.session.turn("Go.")).toEqual({ kind: "completed", lastMessage: "done" });
+  expect(provider.billed).toHaveLength(4);
+  expect(meter.log.filter((line) => line === "payer").length).toBeGreaterThan(4);
 });
 
 test("[GWY-1] the real key reaches the provider and the agent's token does not; a wrong token ends the turn", async () => {

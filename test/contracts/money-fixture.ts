@@ -49,12 +49,12 @@ export const LIMITS: CapLimits = {
   monthMicroDollars: 900_000,
 };
 
-/** 400 bytes are 100 tokens; with an answer of 100 tokens the reservation is 200 tokens and 1,100 micro-dollars. */
+/** 300 bytes are 100 tokens; with an answer of 100 tokens the reservation is 200 tokens and 1,100 micro-dollars. */
 export const FACTS: RequestFacts = {
   model: "priced",
   requestKind: "turn",
   threadId: "thread-1",
-  bodyBytes: 400,
+  bodyBytes: 300,
   maxOutput: null,
 };
 

@@ -176,7 +176,7 @@ storeSuite("reservations", (open) => {
     await first.write(STAMP, (tx) => openAttempt(tx, payer.attemptId, { caps: { responses: 100, tokens: 3000 } }));
     await race(open, async (store, number) => {
       if (number === 25) return store.write(STAMP, (tx) => settleAttempt(tx, payer.attemptId));
-      const facts = { ...FACTS, bodyBytes: 4 };
+      const facts = { ...FACTS, bodyBytes: 3 };
       const answered = await store.write(STAMP, (tx) =>
         reserveRequest(tx, { payer, facts, ...RATES, outputTokens: 9 }),
       );

@@ -31,7 +31,11 @@ storeSuite("tokens", (open) => {
     expect(agent).toMatch(/^clg_[0-9a-f]{64}$/);
     expect(runner).toMatch(/^clh_[0-9a-f]{64}$/);
     const shown = { token: agent, use: "gateway", now: NOW } as const;
-    expect(await store.read((reader) => tokenPayer(reader, shown))).toEqual({ attemptId: ONE, fence: 1 });
+    expect(await store.read((reader) => tokenPayer(reader, shown))).toEqual({
+      attemptId: ONE,
+      fence: 1,
+      model: "priced",
+    });
     expect(await good(store, agent, "host")).toBe(false);
     expect(await good(store, runner, "host")).toBe(true);
     expect(await good(store, runner)).toBe(false);

@@ -10,11 +10,12 @@ import { systemClock } from "../../src/kit/clock.ts";
 import { seededRandom } from "../../src/kit/random.ts";
 import { ok } from "../../src/kit/result.ts";
 import { capScopeOf } from "../../src/model/cap.ts";
-import { idOf } from "../../src/model/ids.ts";
+import { idOf, type AttemptId } from "../../src/model/ids.ts";
 import { instantOf } from "../../src/model/time.ts";
 import { listCaps } from "../../src/store/caps/list-caps.ts";
 import { listGuards } from "../../src/store/guards/list-guards.ts";
 import { listRequests } from "../../src/store/ledger/list-requests.ts";
+import { refusedCap } from "../../src/store/ledger/refused-cap.ts";
 import { settleAttempt } from "../../src/store/ledger/settle-attempt.ts";
 import type { Store } from "../../src/store/store.ts";
 import { mintToken } from "../../src/store/tokens/mint-token.ts";
@@ -22,11 +23,12 @@ import { revokeTokens } from "../../src/store/tokens/revoke-tokens.ts";
 import { openGateway } from "../../src/world/gateway.ts";
 import type { RunningGateway } from "../../src/adapters/gateway/listen.ts";
 import { openAttempt } from "../contracts/money-fixture.ts";
-import { answerStream, completed, openUpstream, type Answering } from "../fakes/upstream.ts";
+import { answerStream, completed, event, openUpstream, usageOf, type Answering } from "../fakes/upstream.ts";
 
 const KEY = "sk-proj-Zx81TheRealKeyOfThisPerson99";
 const STAMP = { actor: "test" };
 const ONE = idOf.attempt("attempt-1");
+const TWO = idOf.attempt("attempt-2");
 
 let folder = "";
 beforeEach(async () => {
@@ -83,23 +85,32 @@ async function setUp(answer: Answering): Promise<Setup> {
   };
 }
 
-function tokenFor({ store }: Setup, use: "gateway" | "host" = "gateway"): Promise<string> {
+function tokenFor({ store }: Setup, use: "gateway" | "host" = "gateway", attemptId: AttemptId = ONE): Promise<string> {
   const expiresAt = instantOf(systemClock.now() + 60_000);
-  return store.write(STAMP, (tx) => mintToken(tx, { use, attemptId: ONE, fence: 1, expiresAt }));
+  return store.write(STAMP, (tx) => mintToken(tx, { use, attemptId, fence: 1, expiresAt }));
 }
 
-/** 400 bytes, so that 100 tokens of input are reserved with 100 of output: 1,100 micro-dollars. */
-const BODY = JSON.stringify({ model: "priced", input: "x".repeat(371) });
+const NO_LIMITS = {
+  ideaTokens: null,
+  ideaMicroDollars: null,
+  dayTokens: null,
+  dayMicroDollars: null,
+  monthTokens: null,
+  monthMicroDollars: null,
+};
 
-async function ask({ gateway }: Setup, token: string): Promise<string> {
+/** 300 bytes, so that 100 tokens of input are reserved with 100 of output: 1,100 micro-dollars. */
+const BODY = JSON.stringify({ model: "priced", input: "x".repeat(271) });
+
+async function ask({ gateway }: Setup, token: string, body: string = BODY): Promise<string> {
   const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
-  const response = await fetch(`${gateway.url}/responses`, { method: "POST", headers, body: BODY });
+  const response = await fetch(`${gateway.url}/responses`, { method: "POST", headers, body });
   const text = await response.text();
   return response.ok ? "200" : `${response.status} ${(JSON.parse(text) as { error: { code: string } }).error.code}`;
 }
 
 test("[GWY-3] a run is stopped at the request that its cap has no room for, before it leaves the machine", async () => {
-  expect(BODY).toHaveLength(400);
+  expect(BODY).toHaveLength(300);
   await using setup = await setUp(answerStream(completed("resp-1", 100, 60)));
   const token = await tokenFor(setup);
   // Each answer costs 160 tokens and each request needs 200 of 1,000: after five, at 800, one more just fits.
@@ -124,7 +135,7 @@ test("[GWY-3] requests at once go over a cap by no more than the answers in flig
   const token = await tokenFor(setup);
   await setup.store.write(STAMP, (tx) => openAttempt(tx, ONE, { caps: { responses: 100, microDollars: 9000 } }));
   const answers = await Promise.all(Array.from({ length: 20 }, () => ask(setup, token)));
-  const passed = answers.filter((answer) => answer === "200").length;
+  const passed = answers.filter((said) => said === "200").length;
   // Five reservations of 200 tokens fill the cap of 1,000 at once; answers that came meanwhile can only lower that.
   expect(passed).toBeLessThanOrEqual(5);
   expect(passed).toBeGreaterThan(0);
@@ -179,13 +190,20 @@ test("[GWY-1] the real key reaches the provider, and is in no file, no answer an
 });
 
 test("[GWY-2][GWY-4] each response is a row with its thread, kind, model and what it cost, or that nobody knows", async () => {
-  await using setup = await setUp(answerStream(completed("resp-9", 100, 60)));
-  await setup.store.write(STAMP, (tx) => openAttempt(tx, ONE));
+  await using setup = await setUp((request) => {
+    const { model } = JSON.parse(request.text) as { model: string };
+    const response = { id: "resp-9", model, usage: usageOf(100, 60) };
+    return answerStream(event({ type: "response.completed", response }))(request);
+  });
+  await setup.store.write(STAMP, async (tx) => {
+    await openAttempt(tx, ONE);
+    await tx.db.updateTable("attempts").set({ model: "unpriced" }).execute();
+  });
   const token = await tokenFor(setup);
   const said = { thread_id: "thread-sub", session_id: "thread-main", request_kind: "compaction" };
   const headers = { authorization: `Bearer ${token}`, "x-codex-turn-metadata": JSON.stringify(said) };
   for (const path of ["responses", "responses/compact"]) {
-    const body = JSON.stringify({ model: "priced", service_tier: path === "responses" ? "default" : "priority" });
+    const body = JSON.stringify({ model: path === "responses" ? "priced" : "unpriced" });
     await (await fetch(`${setup.gateway.url}/${path}`, { method: "POST", headers, body })).text();
   }
   // Closing waits until all is settled.
@@ -194,7 +212,7 @@ test("[GWY-2][GWY-4] each response is a row with its thread, kind, model and wha
   const one = { thread_id: "thread-sub", request_kind: "compaction", response_id: "resp-9", status: 200, total: 160 };
   expect(rows).toMatchObject([
     { ...one, model: "priced", usd: 698, provenance: "measured" },
-    { ...one, model: "priced@priority", usd: null, reserved_usd: null, provenance: "measured" },
+    { ...one, model: "unpriced", usd: null, reserved_usd: null, provenance: "measured" },
   ]);
 });
 
@@ -202,4 +220,66 @@ test("[GWY-1] without a key the gateway does not open, and says what to set", as
   await using store = await openFile();
   const opened = await openGateway(await configOf({}), { store, clock: systemClock, trouble: () => undefined });
   expect(opened).toMatchObject({ ok: false, failure: { code: "auth_missing" } });
+});
+
+test("[GWY-3] two hundred requests at once pass a cap by eight answers at most, however large they are", async () => {
+  // What each comes to is five times what was reserved for it.
+  const large = { input: 400_000, output: 100_000 };
+  const answer = answerStream(completed("resp-1", large.input, large.output));
+  const { promise: full, resolve: isFull } = Promise.withResolvers<void>();
+  const { promise: free, resolve: isFree } = Promise.withResolvers<void>();
+  let sent = 0;
+  await using setup = await setUp(async (request) => {
+    if (request.text.includes("other")) return answer(request);
+    if ((sent += 1) === 8) isFull();
+    await free;
+    await answer(request);
+  });
+  const token = await tokenFor(setup);
+  const cap = 3_000_000;
+  const caps = { tokens: cap, responses: 1000, microDollars: 1_000_000_000 };
+  await setup.store.write(STAMP, async (tx) => {
+    await openAttempt(tx, ONE, { caps, limits: NO_LIMITS });
+    await openAttempt(tx, TWO, { caps: { ...caps, tokens: 2 * cap }, limits: NO_LIMITS, number: 2 });
+  });
+  const body = JSON.stringify({ model: "priced", input: `data:image/png;base64,${"A".repeat(300_000)}` });
+  const asked = Array.from({ length: 200 }, () => ask(setup, token, body));
+  await full;
+  // Whatever could overtake the eight has done so once requests of another attempt came and went behind it.
+  const other = await tokenFor(setup, "gateway", TWO);
+  for (let number = 0; number < 5; number += 1)
+    await ask(setup, other, JSON.stringify({ model: "priced", input: "other" }));
+  isFree();
+  const answers = await Promise.all(asked);
+  const [, tokens] = await setup.store.read((reader) => listCaps(reader, [capScopeOf.attempt(ONE)]));
+  const spent = tokens?.spent ?? 0;
+  expect(spent).toBe(answers.filter((said) => said === "200").length * (large.input + large.output));
+  expect(spent).toBeGreaterThan(cap);
+  expect(spent).toBeLessThanOrEqual(cap + 8 * (large.input + large.output));
+  expect(answers.filter((said) => said === "429 usage_limit_reached").length).toBe(200 - sent);
+  expect(tokens?.reserved).toBe(0);
+});
+
+test("[GWY-3] what a request may not ask for is refused before it is sent, and a row says what it was", async () => {
+  await using setup = await setUp(answerStream(completed("resp-1", 100, 60)));
+  await setup.store.write(STAMP, (tx) => openAttempt(tx, ONE));
+  const token = await tokenFor(setup);
+  const asked = [
+    { model: "unknown" },
+    { model: "gpt-5.5", previous_response_id: "resp-0" },
+    { model: "priced", tools: [{ type: "web_search" }] },
+    { model: "priced", service_tier: "priority" },
+  ];
+  for (const body of asked) expect(await ask(setup, token, JSON.stringify(body))).toBe("400 invalid_request");
+  expect(setup.sent()).toBe(0);
+  const rows = await setup.store.read((reader) => listRequests(reader, ONE));
+  expect(rows.map(({ state, error, total }) => [state, error, total])).toEqual([
+    ["refused", "forbidden_model", null],
+    ["refused", "forbidden_previous_response_id", null],
+    ["refused", "forbidden_tool", null],
+    ["refused", "forbidden_service_tier", null],
+  ]);
+  expect(await setup.store.read((reader) => refusedCap(reader, ONE))).toBeNull();
+  // A sub-agent may use another model whose price is known.
+  expect(await ask(setup, token, JSON.stringify({ model: "gpt-5.4-mini" }))).toBe("200");
 });

@@ -3,8 +3,9 @@ import http, { type IncomingMessage } from "node:http";
 import net from "node:net";
 import { expect, test } from "vitest";
 import { listenGateway, type RunningGateway } from "../../src/adapters/gateway/listen.ts";
+import type { SlotLimits } from "../../src/adapters/gateway/attempt-slots.ts";
 import type { BodyLimits } from "../../src/adapters/gateway/read-body.ts";
-import { recordedMeter, TOKEN, type RecordedMeter } from "../fakes/recorded-meter.ts";
+import { OTHER_TOKEN, recordedMeter, TOKEN, type RecordedMeter } from "../fakes/recorded-meter.ts";
 import { answerStream, beginStream, completed, event, openUpstream, usageOf } from "../fakes/upstream.ts";
 import type { Answering, FakeUpstream } from "../fakes/upstream.ts";
 
@@ -20,6 +21,7 @@ interface Setup extends AsyncDisposable {
 interface Wishes {
   readonly idleMs?: number;
   readonly bodies?: BodyLimits;
+  readonly slots?: SlotLimits;
   readonly url?: string;
 }
 
@@ -36,6 +38,7 @@ async function setUp(answer: Answering, wishes: Wishes = {}): Promise<Setup> {
     },
     idleMs: wishes.idleMs ?? 60_000,
     ...(wishes.bodies === undefined ? {} : { bodies: wishes.bodies }),
+    ...(wishes.slots === undefined ? {} : { slots: wishes.slots }),
     trouble: (error) => troubles.push(error),
   });
   if (!opened.ok) throw new Error(opened.failure.message);
@@ -523,4 +526,55 @@ test("[GWY-5] closing breaks off what is under way, half-sent requests too, and 
   expect(setup.meter.log.filter((line) => line.startsWith("settle"))).toEqual(["settle 1"]);
   expect(await setup.meter.settlement(1)).toMatchObject({ error: "gateway_closed" });
   await setup.upstream[Symbol.asyncDispose]();
+});
+
+test("[GWY-3] no more than eight requests of an attempt are with the provider at once, and none is lost", async () => {
+  const { promise: full, resolve: isFull } = Promise.withResolvers<void>();
+  const { promise: free, resolve: isFree } = Promise.withResolvers<void>();
+  const open = { now: 0, most: 0 };
+  await using setup = await setUp(async (request) => {
+    if (request.text.includes("other")) return fine(request);
+    open.now += 1;
+    open.most = Math.max(open.most, open.now);
+    if (open.now === 8) isFull();
+    await free;
+    open.now -= 1;
+    await fine(request);
+  });
+  const asked = Array.from({ length: 40 }, () => ask(setup, "/v1/responses"));
+  await full;
+  // Whatever could overtake the eight has done so once requests of another attempt came and went behind it.
+  const headers = { authorization: `Bearer ${OTHER_TOKEN}` };
+  const body = JSON.stringify({ model: "priced", input: "other" });
+  for (let number = 0; number < 5; number += 1) await ask(setup, "/v1/responses", { headers, body });
+  isFree();
+  const answers = await Promise.all(asked);
+  expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 40 }, () => 200));
+  expect(open.most).toBe(8);
+});
+
+test("[GWY-3] a request that finds no place in time is told to come again, unread and unsent", async () => {
+  await using setup = await setUp(({ response }) => beginStream(response), { slots: { inFlight: 1, waitMs: 20 } });
+  await begin(setup, "/v1/responses");
+  const { status, headers, text } = await ask(setup, "/v1/responses");
+  expect([status, headers["retry-after"], headers.connection]).toEqual([503, "5", "close"]);
+  expect(JSON.parse(text)).toMatchObject({ error: { code: "server_overloaded" } });
+  expect(setup.upstream.requests).toHaveLength(1);
+  expect(setup.meter.facts).toHaveLength(1);
+});
+
+test("[GWY-3] a request for what may not be asked goes nowhere, and the ledger is told what it was", async () => {
+  await using setup = await setUp(fine);
+  setup.meter.priced = ["priced"];
+  for (const body of [
+    { model: "other" },
+    { model: "priced", background: 1 },
+    { model: "priced", prompt: { id: "p" } },
+  ]) {
+    const { status, text } = await ask(setup, "/v1/responses", { body: JSON.stringify(body) });
+    expect([status, JSON.parse(text)]).toMatchObject([400, { error: { code: "invalid_request" } }]);
+  }
+  expect(setup.meter.forbidden).toEqual(["model", "background", "prompt"]);
+  expect(setup.upstream.requests).toEqual([]);
+  expect(setup.meter.facts).toEqual([]);
 });

@@ -80,7 +80,9 @@ async function oneByOne(contestant: Contestant, requests: number): Promise<reado
 
 async function atOnce(contestant: Contestant): Promise<readonly Timed[]> {
   const agent = new http.Agent({ keepAlive: true, maxSockets: STREAMS });
-  const times = await Promise.all(Array.from({ length: STREAMS }, () => askModel(contestant, agent, STREAM)));
+  const times = await Promise.all(
+    Array.from({ length: STREAMS }, (_, asker) => askModel(contestant, agent, { ...STREAM, asker })),
+  );
   agent.destroy();
   const sizes = new Set(times.map(({ bytes }) => bytes));
   if (sizes.size !== 1) throw new Error(`equal streams came in ${sizes.size} sizes`);

@@ -1,5 +1,5 @@
 import type { ServerResponse } from "node:http";
-import type { Reservation } from "../../model/model-request.ts";
+import type { Forbidden, Reservation } from "../../model/model-request.ts";
 
 /** An answer of the gateway's own, in the provider's shape. */
 export interface Refusal {
@@ -61,8 +61,36 @@ export const TIMED_OUT: Refusal = {
   message: "The model provider was silent for too long.",
 };
 
-export function unreadable(message: string): Refusal {
-  return { status: 400, code: "invalid_request", message };
+export const UNREADABLE: Refusal = {
+  status: 400,
+  code: "invalid_request",
+  message: "The request body is not a JSON object, or it is nested too deeply.",
+};
+
+/** Codex tries a 503 again and never a 429, which would end its turn. */
+export const CROWDED: Refusal = {
+  status: 503,
+  code: "server_overloaded",
+  message: "This attempt has as many requests under way as it may have at once. Nothing was sent.",
+  retryAfter: 5,
+};
+
+const WHY_NOT: Readonly<Record<Forbidden, string>> = {
+  background: "A background response goes on where nobody counts it: leave `background` out.",
+  store: "Nothing is stored at the provider: send `store: false`.",
+  previous_response_id:
+    "What is not in the request cannot be counted: send the conversation, not `previous_response_id`.",
+  conversation: "What is not in the request cannot be counted: send the conversation itself, not its id.",
+  prompt: "What is not in the request cannot be counted: send the instructions, not a stored `prompt`.",
+  item_reference: "What is not in the request cannot be counted: send the item, not an `item_reference`.",
+  remote_file: "Files and pictures come inside the request: no `file_id`, no `file_url`, no address of a picture.",
+  tool: "Tools that the provider runs are not offered here: function, custom, namespace, local_shell and client-side tool_search are.",
+  model: "This attempt was ordered with another model, and this one has no known price.",
+  service_tier: "Only the usual service tier is paid for: leave `service_tier` out.",
+};
+
+export function forbidden(what: Forbidden): Refusal {
+  return { status: 400, code: "invalid_request", message: WHY_NOT[what] };
 }
 
 /** The shape by which Codex ends its turn with `usage_limit_exceeded` and does not try again. */

@@ -1,6 +1,6 @@
 import { capScopeOf, type CapScope, type CapUnit } from "../../model/cap.ts";
 import { newId, type LedgerId } from "../../model/ids.ts";
-import type { Payer, RequestFacts, Reservation } from "../../model/model-request.ts";
+import type { Forbidden, Payer, RequestFacts, Reservation } from "../../model/model-request.ts";
 import { msOf } from "../../model/time.ts";
 import { hitCap } from "../caps/hit-cap.ts";
 import { reserveAmounts, type CapAmount } from "../caps/reserve-amounts.ts";
@@ -64,6 +64,14 @@ export async function noteRefusal(tx: Tx, wish: RequestWish, unit: CapUnit): Pro
   await putRequest(tx, wish, { account, estimate, state: "refused", error });
   const scope = capScopeOf.attempt(account.attemptId);
   if (before === undefined) await hitCap(tx, { scope, unit, subject: account.attemptId });
+}
+
+/** Writes down a request that was not sent because of what it asks for. No cap was in its way. */
+export async function noteForbidden(tx: Tx, wish: RequestWish, what: Forbidden): Promise<void> {
+  const account = await holdAccount(tx, wish.payer.attemptId);
+  if (account === null || !account.open) return;
+  const estimate = await estimateRequest(tx, { ...wish, role: account.role });
+  await putRequest(tx, wish, { account, estimate, state: "refused", error: `forbidden_${what}` });
 }
 
 interface RequestRow {

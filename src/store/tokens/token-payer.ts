@@ -1,6 +1,6 @@
 import { sha256 } from "../../kit/hash.ts";
 import { idOf } from "../../model/ids.ts";
-import type { Payer } from "../../model/model-request.ts";
+import type { TokenPayer } from "../../model/model-request.ts";
 import type { Instant } from "../../model/time.ts";
 import type { Reader } from "../store.ts";
 import type { TokenUse } from "./mint-token.ts";
@@ -15,11 +15,11 @@ export interface TokenShown {
  * The attempt that a token stands for; `null` when it is good for nothing: unknown, of another use, revoked, expired, of
  * an attempt that has ended or that another fence holds.
  */
-export async function tokenPayer(reader: Reader, { token, use, now }: TokenShown): Promise<Payer | null> {
+export async function tokenPayer(reader: Reader, { token, use, now }: TokenShown): Promise<TokenPayer | null> {
   const row = await reader.db
     .selectFrom("tokens")
     .innerJoin("attempts", "attempts.id", "tokens.attempt_id")
-    .select(["tokens.attempt_id", "tokens.fence"])
+    .select(["tokens.attempt_id", "tokens.fence", "attempts.model"])
     .where("tokens.hash", "=", sha256(token))
     .where("tokens.use", "=", use)
     .where("tokens.revoked_at", "is", null)
@@ -27,5 +27,6 @@ export async function tokenPayer(reader: Reader, { token, use, now }: TokenShown
     .whereRef("attempts.fence", "=", "tokens.fence")
     .where("attempts.state", "!=", "ended")
     .executeTakeFirst();
-  return row === undefined ? null : { attemptId: idOf.attempt(row.attempt_id), fence: row.fence };
+  if (row === undefined) return null;
+  return { attemptId: idOf.attempt(row.attempt_id), fence: row.fence, model: row.model };
 }

@@ -2,6 +2,10 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { forbiddenIn } from "../../../src/adapters/gateway/forbidden.ts";
+import { modelOf } from "../../../src/formats/responses/read-answer.ts";
+import { idOf } from "../../../src/model/ids.ts";
+import type { Forbidden } from "../../../src/model/model-request.ts";
 import { type Json, stringAt } from "../../../src/kit/json.ts";
 import type { ModelTurn, Usage } from "./model-turn.ts";
 import { readRequest, type SeenRequest } from "./seen-request.ts";
@@ -98,6 +102,8 @@ class ScriptedModel {
 
   #note(request: SeenRequest): void {
     this.requests.push(request);
+    const not = wouldNotPass(request);
+    if (not !== null) this.#problems.push(`request ${this.requests.length} would not pass our gateway: ${not}`);
     for (const { number, tell } of this.#waiting) if (number === this.requests.length) tell(request);
   }
 
@@ -137,6 +143,12 @@ class ScriptedModel {
     if (what === "GET /v1/models") sendStatus(response, 200, { object: "list", data: [] });
     else sendStatus(response, 404, { error: { message: "not found" } });
   }
+}
+
+/** What the real Codex sends has to pass the gateway, in whatever mode a test runs it. */
+function wouldNotPass({ body }: SeenRequest): Forbidden | null {
+  const payer = { attemptId: idOf.attempt("any"), fence: 1, model: null };
+  return forbiddenIn({ document: body, payer, model: modelOf(body), isPriced: () => true });
 }
 
 function withSpawnedAgent(turn: ModelTurn | undefined, text: string): ModelTurn | undefined {

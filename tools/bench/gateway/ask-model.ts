@@ -5,6 +5,8 @@ export interface Question {
   /** Events before the last one. */
   readonly events: number;
   readonly paceMs: number;
+  /** Whose token it carries, by number; the first one's unless it says. */
+  readonly asker?: number;
 }
 
 export interface Timed {
@@ -19,11 +21,11 @@ export interface Timed {
 const CONVERSATION = "The quick brown fox jumps over the lazy dog. ".repeat(450);
 
 /** Asks once over a kept connection. Throws unless the answer is whole. */
-export function askModel({ url, token }: Contestant, agent: http.Agent, question: Question): Promise<Timed> {
+export function askModel({ url, tokens }: Contestant, agent: http.Agent, question: Question): Promise<Timed> {
   const { promise, resolve, reject } = Promise.withResolvers<Timed>();
-  const body = JSON.stringify({ model: "bench", stream: true, input: CONVERSATION, ...question });
+  const body = JSON.stringify({ model: "priced", stream: true, input: CONVERSATION, ...question });
   const headers = {
-    authorization: `Bearer ${token}`,
+    authorization: `Bearer ${tokens[(question.asker ?? 0) % tokens.length]}`,
     "content-type": "application/json",
     "content-length": Buffer.byteLength(body),
   };

@@ -1,12 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
-import { stringAt } from "../../../src/kit/json.ts";
+import { isObject, stringAt } from "../../../src/kit/json.ts";
 
 /** Where to ask a model: the provider itself, or a gateway before it. */
 export interface Contestant extends AsyncDisposable {
   readonly url: string;
-  readonly token: string;
+  /** Of one attempt each. */
+  readonly tokens: readonly string[];
 }
 
 /** Starts a script of this folder as a child; its first line says where it listens. */
@@ -22,8 +23,10 @@ export async function startContestant(script: string, words: readonly string[] =
   if (stdout === null) throw new Error(`${script} has no output`);
   for await (const line of createInterface({ input: stdout })) {
     const said: unknown = JSON.parse(line);
-    const [url, token] = [stringAt(said, "url"), stringAt(said, "token")];
-    if (url !== null && token !== null) return { url, token, [Symbol.asyncDispose]: dispose };
+    const url = stringAt(said, "url");
+    const listed = isObject(said) ? said["tokens"] : undefined;
+    const tokens = Array.isArray(listed) ? listed.map(String) : [];
+    if (url !== null && tokens.length > 0) return { url, tokens, [Symbol.asyncDispose]: dispose };
   }
   await dispose();
   throw new Error(`${script} ended without saying where it listens`);

@@ -25,4 +25,4 @@ const server = createServer((request, response) => void answer(request, response
 server.listen(0, "127.0.0.1");
 await once(server, "listening");
 const { port } = server.address() as AddressInfo;
-console.log(JSON.stringify({ url: `http://127.0.0.1:${port}/v1`, token: "none" }));
+console.log(JSON.stringify({ url: `http://127.0.0.1:${port}/v1`, tokens: ["none"] }));
