@@ -276,7 +276,7 @@ test("[RUN-4] setup of a tree whose dependencies the agent has changed has no ne
     order: { setup: ["test ! -e package.json"], acceptance: [{ name: "ok", run: ["true"], timeout: 10 }] },
   });
   await bench.run();
-  expect(bench.sandbox.walls.map((walls) => walls.network)).toEqual([true, false, false]);
+  expect(bench.sandbox.walls.map((walls) => walls.network)).toEqual([true, false, false, false]);
   expect(bench.host.verdict?.failure).toMatchObject({
     code: "SETUP_FAILED",
     detail: expect.stringMatching(
@@ -294,7 +294,7 @@ test("[RUN-4] setup that has to run again because nothing was kept has no networ
     },
   });
   await bench.run();
-  expect(bench.sandbox.walls.map((walls) => walls.network)).toEqual([true, false, false]);
+  expect(bench.sandbox.walls.map((walls) => walls.network)).toEqual([true, false, false, false]);
   expect(bench.host.verdict?.failure?.detail).toMatch(/no network: what it made at the base was not kept/);
 });
 
