@@ -5,7 +5,8 @@ import type { Instant } from "./time.ts";
 export type Want =
   | { readonly kind: "file"; readonly path: string; readonly sha256: string }
   | { readonly kind: "file_absent"; readonly path: string }
-  | { readonly kind: "branch"; readonly repository: string; readonly branch: string; readonly head: string };
+  | { readonly kind: "branch"; readonly repository: string; readonly branch: string; readonly head: string }
+  | { readonly kind: "proposal"; readonly repository: string; readonly branch: string; readonly head: string };
 
 /** `wanted`: not looked at yet · `verified`: seen · `missing`: looked, not there · `unverifiable`: could not look. */
 export const EFFECT_STATUSES = ["wanted", "verified", "missing", "unverifiable"] as const;

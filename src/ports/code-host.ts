@@ -4,6 +4,8 @@ import type { Change } from "../model/change.ts";
 import type { Failure } from "../model/failure.ts";
 
 export interface CodeHost {
-  /** Proposes a change as a draft; proposing it again finds the draft that is there. */
+  /** Whether people are asked about exactly this head of the branch. */
+  isProposed(change: Change): Promise<Result<boolean, Failure>>;
+  /** Proposes a change as a draft. */
   propose(change: Change): Promise<Result<void, Failure>>;
 }

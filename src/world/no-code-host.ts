@@ -5,6 +5,7 @@ import type { CodeHost } from "../ports/code-host.ts";
 
 /** Stands where no code host is connected: in release mode it says so, and the change stays a local branch. */
 export const noCodeHost: CodeHost = {
+  isProposed: () => Promise.resolve(ok(false)),
   propose: async ({ branch }) =>
     fail({
       code: "gate_says_no",

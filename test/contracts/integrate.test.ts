@@ -98,6 +98,7 @@ async function settingOf(
     files: { pathOf: (sha256) => `/files/${sha256}` },
     policyAt: async () => ok(compilePolicy(wish.policy ?? DEFAULT_POLICY)),
     codeHost: {
+      isProposed: async (change) => ok(proposed.includes(change.branch)),
       propose: async (change) => {
         proposed.push(change.branch);
         return ok(undefined);
@@ -177,9 +178,23 @@ storeSuite("integrate", (open) => {
     const { world, proposed } = await settingOf(store, { mode: "release" });
     await wake(world);
     expect(proposed).toEqual([BRANCH]);
+    const effects = await store.read((reader) => listEffects(reader, { limit: 10 }));
+    expect(effects.map(({ want, status }) => `${want.kind} ${status}`).toSorted()).toEqual([
+      "branch verified",
+      "proposal verified",
+    ]);
     expect(await states(store)).toMatchObject({ task: "done", idea: "completed" });
     const [change] = await store.read((reader) => listChanges(reader, idOf.idea("i-x")));
     expect(change?.state).toBe("proposed");
+  });
+
+  test("[MOD-2] a change that was proposed by a process that died is found and not proposed again", async () => {
+    await using store = await open();
+    const { world, proposed } = await settingOf(store, { mode: "release" });
+    proposed.push(BRANCH);
+    await wake(world);
+    expect(proposed).toEqual([BRANCH]);
+    expect(await states(store)).toMatchObject({ task: "done" });
   });
 
   test("[MOD-2] in release mode without a code host it says so and stops, and the branch is not lost", async () => {

@@ -29,10 +29,25 @@ export async function land(
 /** Fast mode speaks to no code host, whatever is connected. */
 async function propose(world: IntegrateWorld, candidate: Candidate): Promise<Result<void, Failure>> {
   if (world.settings.run_mode !== "release" || candidate.change.state !== "local") return ok(undefined);
-  const proposed = await world.codeHost.propose(candidate.change);
+  const { repository, branch, head } = candidate.change;
+  const want = { kind: "proposal", repository, branch, head } as const;
+  const ledger = { store: world.store, stamp: stampOf(candidate) };
+  const proposed = await effect(ledger, want, proposing(world, candidate));
   if (!proposed.ok) return proposed;
   await world.store.write(stampOf(candidate), (tx) => changeChangeState(tx, candidate.change.id, "proposed"));
   return ok(undefined);
+}
+
+/** Looked for first, so that a process that died before it could write it down proposes nothing twice. */
+function proposing({ codeHost }: IntegrateWorld, { change }: Candidate): Hands {
+  return {
+    look: async () => {
+      const seen = await codeHost.isProposed(change);
+      if (!seen.ok) return "unknown";
+      return seen.value ? "there" : "absent";
+    },
+    make: () => codeHost.propose(change),
+  };
 }
 
 function handsOf({ repository }: IntegrateWorld, { change }: Candidate, bundle: string): Hands {

@@ -1,4 +1,5 @@
 import type { AttemptId } from "../../model/ids.ts";
+import { appendEvent } from "../events/append-event.ts";
 import type { Tx } from "../store.ts";
 
 /** Makes this attempt the one that an open breaker lets through; false when it is not open, or another was quicker. */
@@ -10,5 +11,7 @@ export async function claimCanary(tx: Tx, signature: string, attemptId: AttemptI
     .where("state", "=", "open")
     .returning("signature")
     .execute();
-  return rows.length === 1;
+  if (rows.length !== 1) return false;
+  await appendEvent(tx, { type: "breaker.tried", key: signature, payload: { attempt: attemptId } });
+  return true;
 }

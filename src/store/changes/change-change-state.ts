@@ -1,6 +1,7 @@
 import { CHANGE_TRANSITIONS, type Change, type ChangeState } from "../../model/change.ts";
 import type { ChangeId } from "../../model/ids.ts";
 import { mayMove } from "../../model/transitions.ts";
+import { appendEvent } from "../events/append-event.ts";
 import type { Tx } from "../store.ts";
 import { changeOf } from "./change-row.ts";
 
@@ -17,5 +18,7 @@ export async function changeChangeState(tx: Tx, id: ChangeId, to: ChangeState): 
     .where("state", "=", before.state)
     .returningAll()
     .executeTakeFirst();
-  return moved === undefined ? null : changeOf(moved);
+  if (moved === undefined) return null;
+  await appendEvent(tx, { type: "change.changed", key: id, payload: { from: before.state, to } });
+  return changeOf(moved);
 }

@@ -94,6 +94,7 @@ create table attempts (
   ended_at timestamptz
 );
 create unique index attempts_of_task on attempts (task_id, number);
+create index attempts_by_time on attempts (queued_at, id);
 create index attempts_by_idea on attempts (idea_id, queued_at);
 create index attempts_open on attempts (state, lease_until) where state <> 'ended';
 create index attempts_by_end on attempts (ended_at);
@@ -199,6 +200,7 @@ create table caps (
   updated_at timestamptz not null,
   primary key (scope, unit)
 );
+create index caps_by_change on caps (updated_at);
 
 create table ledger (
   id text collate "C" primary key not null,

@@ -22,6 +22,7 @@ export const STALE_VIEWS: { readonly [Type in EventType]?: readonly ViewName[] }
   "attempt.ended": RUNS,
   "attempt.stopping": RUNS,
   "change.recorded": RUNS,
+  "change.changed": RUNS,
   "approval.asked": RUNS,
   "approval.decided": RUNS,
   "cap.hit": RUNS,
