@@ -11,7 +11,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Verdict } from "../model/verdict.ts";
 import type { HostTrouble } from "../ports/host.ts";
-import { codeOf, removeFolder, saysDiskFull } from "./disk.ts";
+import { codeOf, saysDiskFull } from "./disk.ts";
 import { endingOf, type Ending } from "./ending.ts";
 import { keepBeating } from "./heartbeat.ts";
 import { Outputs } from "./outputs.ts";
@@ -104,7 +104,7 @@ async function finish(run: Run, story: Story): Promise<RunEnd> {
   if (course.trouble === null) await run.log.flush();
   // Removing walks through folders, and what still lives could put links in its way: the host clears them away later.
   if (!launch.keep && run.programs.areGone)
-    await removeFolder(launch.folder).catch((error) => run.log.tell("warned", { text: messageOf(error) }));
+    await world.removeFolder(launch.folder).catch((error) => run.log.tell("warned", { text: messageOf(error) }));
   const verdict = verdictOf(run, story);
   // Somebody else has the attempt: not one word more.
   if (course.trouble === "stale" || course.trouble === "refused") return { kind: "untold", verdict };

@@ -15,6 +15,8 @@ export interface RunnerWorld {
   /** Chosen once the launch is known: the Codex CLI brings walls of its own where the system has none. */
   readonly sandboxOf: (launch: Launch) => Sandbox;
   readonly agentOf: (launch: Launch) => Agent;
+  /** Takes a folder away, whatever it holds. Its name is free at once; what takes long is left to the host. */
+  readonly removeFolder: (folder: string) => Promise<void>;
   /** The environment of everything that runs inside the walls, before homes and temp folders: an allow-list's rest. */
   readonly environment: Readonly<Record<string, string>>;
   /** Kinds of secrets that stand in a text, by the rules alone. */

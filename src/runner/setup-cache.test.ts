@@ -15,6 +15,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import type { Place } from "./folders.ts";
 import { keepSetup, newSince, restoreSetup, snapshotOf } from "./setup-cache.ts";
 
+const AGENTS_OWN = [".codex", ".agents"];
 const NOW = Date.parse("2026-11-21T00:00:00.000Z");
 const DAY = 24 * 3_600_000;
 
@@ -37,6 +38,8 @@ function write(path: string): void {
   writeFileSync(path, "made\n");
 }
 
+const removeFolder = (path: string): Promise<void> => Promise.resolve(rmSync(path, { recursive: true, force: true }));
+
 /** Keeps what a setup made in a first place. */
 async function kept(): Promise<string> {
   const first = place("first");
@@ -44,8 +47,9 @@ async function kept(): Promise<string> {
   write(join(first.tree, "node_modules/dep/index.js"));
   write(join(first.tree, "packages/app/node_modules/dep/index.js"));
   write(join(first.home, ".cache/tool"));
+  for (const name of AGENTS_OWN) write(join(first.home, name, "AGENTS.md"));
   const folder = join(root, "cache", "key");
-  await keepSetup(folder, { place: first, paths: await newSince(first.tree, before), now: NOW });
+  await keepSetup(folder, { place: first, paths: await newSince(first.tree, before), now: NOW, removeFolder });
   return folder;
 }
 
@@ -55,6 +59,7 @@ test("[RUN-3] what a setup made is there again in the next clone, as a copy", as
   expect(await restoreSetup(folder, { place: next, now: NOW })).toEqual(["node_modules", "packages/app/node_modules"]);
   for (const path of ["node_modules/dep/index.js", "packages/app/node_modules/dep/index.js"])
     expect(readFileSync(join(next.tree, path), "utf8")).toBe("made\n");
+  expect(readdirSync(next.home)).toEqual([".cache"]);
   expect(existsSync(join(next.home, ".cache/tool"))).toBe(true);
   writeFileSync(join(next.tree, "node_modules/dep/index.js"), "changed\n");
   expect(readFileSync(join(folder, "tree/node_modules/dep/index.js"), "utf8")).toBe("made\n");
@@ -83,7 +88,7 @@ test("[RUN-3] what git keeps for itself is nothing that a setup made, and an unk
 test("[RUN-3] the setups that were used longest ago go, those of the last day never", async () => {
   const cache = join(root, "cache");
   const keep = (key: string): Promise<void> =>
-    keepSetup(join(cache, key), { place: place(`place-of-${key}`), paths: [], now: NOW });
+    keepSetup(join(cache, key), { place: place(`place-of-${key}`), paths: [], now: NOW, removeFolder });
   for (let n = 0; n < 22; n += 1) {
     await keep(`key-${n}`);
     const at = (NOW - (n < 3 ? 2 * DAY : 0)) / 1000;

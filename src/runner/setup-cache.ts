@@ -1,9 +1,8 @@
 import { constants } from "node:fs";
-import { access, cp, lstat, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from "node:fs/promises";
+import { access, cp, lstat, mkdir, readdir, readFile, rename, stat, utimes, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { parseJson } from "../kit/json.ts";
 import { randomHex } from "../kit/random.ts";
-import { removeFolder } from "./disk.ts";
 import type { Place } from "./folders.ts";
 
 /** Paths of a tree, folders that are new as a whole under their own name alone. */
@@ -49,21 +48,23 @@ export interface KeptSetup {
   readonly paths: readonly string[];
   /** Milliseconds since the epoch: of two setups the one that was used longer ago goes first. */
   readonly now: number;
+  /** Removes a folder, whatever it holds. */
+  readonly removeFolder: (folder: string) => Promise<void>;
 }
 
 /** Keeps what a setup left under its key. Whoever comes second finds the place taken and leaves it so. */
-export async function keepSetup(folder: string, { place, paths, now }: KeptSetup): Promise<void> {
+export async function keepSetup(folder: string, { place, paths, now, removeFolder }: KeptSetup): Promise<void> {
   if (await exists(join(folder, LIST))) return;
   const draft = `${folder}.${randomHex(6)}.draft`;
   try {
     await mkdir(join(draft, "tree"), { recursive: true, mode: 0o700 });
     for (const path of paths) await copy(join(place.tree, path), join(draft, "tree", path));
-    await copy(place.home, join(draft, "home"));
+    await copyHome(place.home, join(draft, "home"));
     await writeFile(join(draft, LIST), JSON.stringify(paths), { mode: 0o600 });
     await rename(draft, folder).catch(ignoreTaken);
-    await forgetOld(dirname(folder), now);
+    for (const path of await tooOld(dirname(folder), now)) await removeFolder(path);
   } finally {
-    await rm(draft, { recursive: true, force: true });
+    await removeFolder(draft);
   }
 }
 
@@ -78,7 +79,7 @@ export async function restoreSetup(
   await utimes(folder, now / 1000, now / 1000);
   for (const path of paths)
     if (await isFree(place.tree, path)) await copy(join(folder, "tree", path), join(place.tree, path));
-  await copy(join(folder, "home"), place.home);
+  await copyHome(join(folder, "home"), place.home);
   return paths;
 }
 
@@ -100,17 +101,25 @@ async function isFree(tree: string, path: string): Promise<boolean> {
 const MOST_KEPT = 20;
 const OLD_MS = 24 * 3_600_000;
 
-/** Removes the setups that were used longest ago beyond the most that are kept. */
-async function forgetOld(cache: string, now: number): Promise<void> {
+/** The setups that were used longest ago beyond the most that are kept. */
+async function tooOld(cache: string, now: number): Promise<readonly string[]> {
   const paths = (await readdir(cache)).map((name) => join(cache, name));
   const used = await Promise.all(paths.map(async (path) => ({ path, at: (await stat(path)).mtimeMs })));
   const surplus = used.toSorted((left, right) => right.at - left.at).slice(MOST_KEPT);
-  for (const { path, at } of surplus) if (now - at > OLD_MS) await removeFolder(path);
+  return surplus.filter(({ at }) => now - at > OLD_MS).map(({ path }) => path);
 }
 
 async function copy(from: string, to: string): Promise<void> {
   await mkdir(dirname(to), { recursive: true, mode: 0o700 });
   await cp(from, to, COPY);
+}
+
+/** Where agents look for instructions. Nobody's dependencies lie there, and nobody speaks to the agents of others. */
+const AGENTS_OWN = [".codex", ".agents"];
+
+async function copyHome(from: string, to: string): Promise<void> {
+  const own = new Set(AGENTS_OWN.map((name) => join(from, name)));
+  await cp(from, to, { ...COPY, filter: (path) => !own.has(path) });
 }
 
 async function exists(path: string): Promise<boolean> {

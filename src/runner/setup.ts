@@ -22,9 +22,10 @@ export interface SetupWish {
 /** Makes the dependencies of a tree, or takes those that were made of the same files before. */
 export async function setUp(run: Run, { place, commit, changed }: SetupWish): Promise<Result<void, Ending>> {
   const { setup } = run.launch.order;
+  const { clock, removeFolder } = run.world;
   if (setup.length === 0) return ok(undefined);
   const folder = join(run.launch.setupCache, await setupKey(place.tree, { setup, commit }));
-  const restored = await restoreSetup(folder, { place, now: run.world.clock.now() });
+  const restored = await restoreSetup(folder, { place, now: clock.now() });
   run.log.tell("setup_started", { cached: restored !== null });
   // Dependencies are no part of the change, also where the repository forgot to say so.
   if (restored !== null) return ok(await run.world.workspace.leaveOut(place.tree, restored));
@@ -39,7 +40,7 @@ export async function setUp(run: Run, { place, commit, changed }: SetupWish): Pr
   await run.world.workspace.leaveOut(place.tree, paths);
   // What cannot be copied (a socket, a full disk) is made again next time.
   if (changed === null)
-    await keepSetup(folder, { place, paths, now: run.world.clock.now() }).catch((error) =>
+    await keepSetup(folder, { place, paths, now: clock.now(), removeFolder }).catch((error) =>
       run.log.tell("setup_not_kept", { why: String(error) }),
     );
   return ok(undefined);

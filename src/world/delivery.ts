@@ -1,4 +1,6 @@
 /** Everything that carrying ideas needs, opened: the gateway, the host listener, the engine, git, walls, files. */
+import { join } from "node:path";
+import { Trash, trashOf } from "../adapters/disk/trash.ts";
 import { startHostListener } from "../adapters/host/host-listener.ts";
 import { findProgram } from "../adapters/process/find-program.ts";
 import { environment } from "../config/environment.ts";
@@ -11,7 +13,6 @@ import { judgeDispatch } from "../loop/dispatch/judge-dispatch.ts";
 import { openDesk } from "../loop/run/desk.ts";
 import type { DeliveryWorld } from "../loop/loop.ts";
 import type { Engine } from "../ports/engine.ts";
-import { removeFolder } from "../runner/disk.ts";
 import { deskWorld } from "./desk.ts";
 import { openEngine } from "./engine.ts";
 import { openGateway } from "./gateway.ts";
@@ -63,6 +64,8 @@ export async function openDelivery(wish: DeliveryWish): Promise<Result<Delivery,
   const listener = await startHostListener({ desk, folder: places.refused });
   if (!listener.ok) return listener;
   opening.use(listener.value);
+  const trash = opening.use(new Trash(trashOf(join(places.attempts, "any"))));
+  trash.empty();
   const started = new Set<Holder>();
   opening.defer(() => endRunners(openEngine(settings.home), started));
   const world: DeliveryWorld = {
@@ -78,7 +81,10 @@ export async function openDelivery(wish: DeliveryWish): Promise<Result<Delivery,
     keep,
     stop,
     engine: remembering(openEngine(settings.home), started),
-    removeFolder,
+    removeFolder: async (folder) => {
+      await trash.take(folder);
+      trash.empty();
+    },
     isDead: thisProcess.isDead,
     hostUrl: listener.value.url,
     codeHost: noCodeHost,

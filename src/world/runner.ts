@@ -2,6 +2,7 @@ import { text } from "node:stream/consumers";
 import type { Readable } from "node:stream";
 import { z } from "zod";
 import { codexAgent } from "../adapters/codex/codex-agent.ts";
+import { removeFolder } from "../adapters/disk/trash.ts";
 import { gitWorkspace } from "../adapters/git/git-workspace.ts";
 import { HostClient } from "../adapters/host/host-client.ts";
 import { ownHolder } from "../adapters/process/processes.ts";
@@ -50,11 +51,15 @@ function runnerWorld(start: Start): RunnerWorld {
     workspace: gitWorkspace(env["PATH"] ?? ""),
     sandboxOf: ({ codexBinary }) => openSandbox({ codexBinary }),
     agentOf: (launch) => agentOf(launch, agents),
+    removeFolder: (folder) => removeFolder(folder, REMOVAL_MS),
     environment: env,
     secretKinds: (given) => [...new Set(findSecrets(given).map(({ kind }) => kind))],
     redact: redactor({ salt: randomHex(16), known: [start.token] }),
   };
 }
+
+/** Milliseconds that the last word of an attempt may wait for its folder to be gone. */
+const REMOVAL_MS = 5_000;
 
 /** What programs inside the walls may know of our own environment: where programs are, and the language of messages. */
 const PASSED_ON = ["PATH", "LANG", "LC_ALL", "TZ"] as const;

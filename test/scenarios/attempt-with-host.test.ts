@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { removeFolder } from "../../src/adapters/disk/trash.ts";
 import { gitWorkspace } from "../../src/adapters/git/git-workspace.ts";
 import { HostClient } from "../../src/adapters/host/host-client.ts";
 import { scriptedAgent } from "../../src/adapters/scripted/scripted-agent.ts";
@@ -57,6 +58,7 @@ function worldHere(start: Start): RunnerWorld {
     workspace: gitWorkspace(ENVIRONMENT.PATH),
     sandboxOf: () => plainSandbox(),
     agentOf: ({ order }) => scriptedAgent({ script: order.script, environment: ENVIRONMENT }),
+    removeFolder: (path) => removeFolder(path, 60_000),
     environment: ENVIRONMENT,
     secretKinds: (given) => findSecrets(given).map(({ kind }) => kind),
     redact: (given) => given,

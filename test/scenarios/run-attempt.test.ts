@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { trashOf } from "../../src/adapters/disk/trash.ts";
 import { attemptBench } from "../fakes/runner/attempt-bench.ts";
 import { git } from "../fakes/runner/target-repository.ts";
 
@@ -220,7 +221,7 @@ test("[POL-3] what speaks for the repository is never the agent's to change", as
 
 test("[RUN-3] setup runs once for the same lock file, and its folders are no part of the change", async () => {
   const files = { "package-lock.json": "{}", "README.md": "Hello\n" };
-  const setup = ["mkdir -p deps && echo dep > deps/one && echo home > $HOME/kept && echo ran >> ../../../ran"];
+  const setup = ["mkdir -p deps && echo dep > deps/one && echo home > $HOME/kept && echo ran >> ../../../../ran"];
   const acceptance = [{ name: "deps", run: "grep dep deps/one && grep home $HOME/kept", timeout: 10 }];
   using bench = attemptBench({ files, steps: [WRITE], order: { setup, acceptance } });
   await bench.run();
@@ -353,4 +354,13 @@ test("[RUN-3] the history of a shallow clone is enough for an attempt", async ()
   });
   await second.run();
   expect(second.host.verdict).toMatchObject({ outcome: "succeeded", failure: null });
+});
+
+test("[RUN-3] an attempt that makes twelve thousand nested folders succeeds and leaves no clone", async () => {
+  const deep = "import os\nfor _ in range(12000):\n  os.mkdir('d')\n  os.chdir('d')\n";
+  using bench = attemptBench({ steps: [WRITE, { run: ["python3", "-c", deep] }] });
+  await bench.run();
+  expect(bench.host.verdict).toMatchObject({ outcome: "succeeded", failure: null });
+  expect(existsSync(bench.launch.folder)).toBe(false);
+  expect(readdirSync(trashOf(bench.launch.folder))).toEqual([]);
 });

@@ -17,8 +17,8 @@ export async function clearAway(world: RunWorld, attempt: Attempt): Promise<Hand
   // What was told has been kept as `run.jsonl` by then.
   await world.logs.remove(attempt.id);
   const folder = join(world.places.attempts, attempt.id);
-  if (attempt.keep || !(await isThere(folder))) return { kind: "done" };
-  if (attempt.holder !== null && !world.isDead(attempt.holder))
+  if (attempt.keep) return { kind: "done" };
+  if ((await isThere(folder)) && attempt.holder !== null && !world.isDead(attempt.holder))
     return { kind: "again", at: instantOf(world.clock.now() + LOOK_AGAIN_MS) };
   await world.removeFolder(folder);
   return { kind: "done" };

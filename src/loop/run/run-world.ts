@@ -59,7 +59,10 @@ export interface RunWorld {
   readonly logs: RunLogs;
   readonly settings: Settings;
   readonly places: Pick<RunPlaces, "attempts">;
-  /** Removes a folder, whatever it holds. */
+  /**
+   * Takes a folder away, whatever it holds, where it is there. Its name is free afterwards; removing goes on in its own time,
+   * also of what others left.
+   */
   readonly removeFolder: (folder: string) => Promise<void>;
   /** The host listener of this process, `http://127.0.0.1:PORT`. */
   readonly hostUrl: string;

@@ -12,6 +12,7 @@ import { findSecrets } from "../../../src/policy/redact/find-secrets.ts";
 import type { Agent } from "../../../src/ports/agent.ts";
 import type { Sandbox } from "../../../src/ports/sandbox.ts";
 import { runAttempt, type RunEnd } from "../../../src/runner/run-attempt.ts";
+import { removeFolder } from "../../../src/adapters/disk/trash.ts";
 import type { RunnerWorld } from "../../../src/runner/runner-world.ts";
 import { aLaunch, anOrder } from "./an-order.ts";
 import { FakeHost } from "./fake-host.ts";
@@ -49,7 +50,7 @@ export function attemptBench(wish: BenchWish = {}): AttemptBench {
   const repository = join(folder, "target");
   const base = targetRepository(repository, wish.files ?? { "README.md": "Hello\n" });
   const order = anOrder({ repository, base, script: { steps: [...(wish.steps ?? [])] }, ...wish.order });
-  const places = { folder: join(folder, "attempt"), setupCache: join(folder, "cache") };
+  const places = { folder: join(folder, "attempts", "1"), setupCache: join(folder, "cache") };
   const launch = aLaunch(order, { ...places, ...wish.launch });
   const host = new FakeHost(launch);
   const sandbox = plainSandbox();
@@ -61,6 +62,7 @@ export function attemptBench(wish: BenchWish = {}): AttemptBench {
     workspace: gitWorkspace(ENVIRONMENT.PATH),
     sandboxOf: () => wish.walls ?? sandbox,
     agentOf: () => wish.agent ?? scriptedAgent({ script: launch.order.script, environment: ENVIRONMENT }),
+    removeFolder: (path) => removeFolder(path, 60_000),
     environment: ENVIRONMENT,
     secretKinds: (text) => findSecrets(text).map((found) => found.kind),
     redact: (text) => text,

@@ -100,7 +100,7 @@ async function dispatched(store: Store, { steps, target, base, profile }: Dispat
 
 function worldFrom({ world }: DeskBench, engine: Engine, hostUrl: string): RunWorld {
   const { store, clock, files, logs, settings, places, redact } = world;
-  const removeFolder = (path: string): Promise<void> => Promise.resolve(rmSync(path, { recursive: true }));
+  const removeFolder = (path: string): Promise<void> => Promise.resolve(rmSync(path, { recursive: true, force: true }));
   const own = { store, clock, engine, redact, files, logs, settings, places };
   return { ...own, isDead: () => false, removeFolder, hostUrl, only: null };
 }
