@@ -67,7 +67,7 @@ function changeLine({ branch, base, head, files, lines, state, simulated }: Chan
 }
 
 /** The command that looks at the result, or that lets it go on. */
-function nextStep({ id, state, changes, repository, target_branch, approvals }: IdeaDetail): string {
+function nextStep({ id, state, changes, repository, target_branch, approvals, way_on: way }: IdeaDetail): string {
   const asked = approvals.find((approval) => approval.state === "asked");
   if (asked !== undefined)
     return [
@@ -77,6 +77,7 @@ function nextStep({ id, state, changes, repository, target_branch, approvals }: 
   const change = changes.at(-1);
   if (change !== undefined && state === "completed")
     return `Next: git -C ${visible(repository)} diff ${visible(target_branch)}...${visible(change.branch)}`;
+  if (way !== null && state === "blocked") return `Next: ${way}`;
   if (state === "paused" || state === "blocked" || state === "failed")
     return `Next: codex-loop idea resume ${id} --wait`;
   return "";

@@ -2,6 +2,9 @@ import { ATTEMPT_FAILURES, isAttemptFailureCode, type FailureCategory } from "..
 import { FAILURE_EXITS } from "../model/failure.ts";
 import type { IdeaDetail } from "../views/shapes/idea.ts";
 
+/** Nothing runs until a person has given a key or a program. */
+const MISSING: readonly (string | null)[] = ["PROVIDER_AUTH", "AGENT_NOT_FOUND", "AGENT_WRONG_VERSION"];
+
 /** Endings by a gate: a cap was spent, a rule or a person said no. Every other one says that the work did not succeed. */
 const GATES: readonly FailureCategory[] = [
   "budget_cap",
@@ -23,6 +26,7 @@ export function waitEnd(idea: Pick<IdeaDetail, "state" | "reason" | "attempts" |
       return FAILURE_EXITS.failed;
     case "failed":
     case "blocked":
+      if (MISSING.includes(idea.reason)) return FAILURE_EXITS.auth_missing;
       return isByGate(idea.reason) ? FAILURE_EXITS.gate_says_no : FAILURE_EXITS.failed;
     case "paused":
       return FAILURE_EXITS.try_later;

@@ -2,7 +2,7 @@
  * The closed list of ways an attempt can end badly: the predecessor's prefixes and categories, completed. `retry` says
  * what happens to the task without anybody's help: `terminal`: nothing, something outside has to change first ·
  * `wait`: the provider's or machine's trouble, tried again later, no attempt of the task's · `again`: the infrastructure
- * was lost, tried again at once.
+ * was lost, tried again at once · `mended`: no attempt of the task's either, but time alone mends nothing: a person does.
  */
 export const ATTEMPT_FAILURES = {
   CAP_USD: { category: "budget_cap", retry: "terminal" },
@@ -49,7 +49,7 @@ export const ATTEMPT_FAILURES = {
   PROVIDER_RATE_LIMIT: { category: "provider", retry: "wait" },
   PROVIDER_QUOTA: { category: "provider", retry: "wait" },
   PROVIDER_UNAVAILABLE: { category: "provider", retry: "wait" },
-  PROVIDER_AUTH: { category: "provider", retry: "wait" },
+  PROVIDER_AUTH: { category: "provider", retry: "mended" },
   RUNNER_LOST: { category: "infrastructure", retry: "again" },
   HOST_LOST: { category: "infrastructure", retry: "again" },
   NOT_STARTED: { category: "infrastructure", retry: "again" },

@@ -78,7 +78,10 @@ export const REMEDIES: Readonly<Record<AttemptFailureCode, Remedy>> = {
     means: "The model provider did not answer; it is tried again by itself.",
     next: "codex-loop explain {task}",
   },
-  PROVIDER_AUTH: { means: "The model provider does not take our key; it is tried again by itself.", next: DOCTOR },
+  PROVIDER_AUTH: {
+    means: "The model provider does not take our key: give another one, CODEX_LOOP_UPSTREAM_KEY, then resume it.",
+    next: "codex-loop idea resume {idea} --wait",
+  },
   RUNNER_LOST: { means: "Its runner was lost; it is tried again by itself.", next: "codex-loop explain {task}" },
   HOST_LOST: {
     means: "Its runner lost us and ended itself; it is tried again by itself.",

@@ -45,6 +45,7 @@ const ADMITTED: AdmissionFacts = {
   openAttempt: null,
   breakers: [],
   caps: [],
+  wayOn: null,
   room: { all: { open: open(0), limit: 1 }, repository: { open: open(0), limit: 1 } },
   policy: { decision: "pass", rules: [], at: ago(HOUR) },
   surroundings: { sandbox: READY, agent: READY, key: READY },
@@ -78,6 +79,7 @@ const cap = (wish: Partial<CapState>): CapState => ({
   scope: capScopeOf.day("2026-11-20"),
   unit: "usd",
   cap: 40_000_000,
+  extended: 0,
   reserved: 0,
   spent: 0,
   ...wish,
@@ -131,7 +133,7 @@ const EACH: Readonly<Record<Exclude<BlockReason, "not_served" | "profile_invalid
   already_tried: { tried: [{ base: "h1", endedAt: ago(1) }] },
   not_before: { task: { notBefore: instantOf(NOW + 1) } },
   sessions_used_up: {
-    caps: [cap({ scope: capScopeOf.task(idOf.task("t")), unit: "sessions", cap: 3, spent: 3 })],
+    caps: [cap({ scope: capScopeOf.task(idOf.task("t")), unit: "sessions", cap: 3, extended: 0, spent: 3 })],
   },
   cap_reached: { caps: [cap({ spent: 40_000_000 })] },
   cap_reserved: { caps: [cap({ spent: 39_000_000, reserved: 1_000_000 })] },
@@ -163,7 +165,7 @@ test("[RUN-11] all reasons are told at once, in the order of the list", () => {
     tried: [{ base: "h1", endedAt: ago(1) }],
     caps: [
       cap({ spent: 40_000_000 }),
-      cap({ scope: capScopeOf.task(idOf.task("t")), unit: "sessions", cap: 1, spent: 1 }),
+      cap({ scope: capScopeOf.task(idOf.task("t")), unit: "sessions", cap: 1, extended: 0, spent: 1 }),
     ],
     breakers: [breaker()],
     policy: { decision: "deny" },
@@ -227,9 +229,10 @@ test("[RUN-11] only a ready task of a walking idea is admitted, whatever else is
 });
 
 test("[RUN-11] a park says how to widen the cap that brought it about, where one can be widened", () => {
-  const lift = (reason: string | null) => blockers(facts({ task: { state: "parked", reason } }))[0]?.liftedBy;
-  expect(lift("CAP_USD")).toBe("codex-loop budget extend i --usd N, or codex-loop run replay t because of CAP_USD");
-  expect(lift("CAP_SESSIONS")).toContain("codex-loop budget extend t --sessions 1, or");
+  const lift = (reason: string | null, wayOn: string | null = null) =>
+    blockers(facts({ task: { state: "parked", reason }, wayOn }))[0]?.liftedBy;
+  const extend = "codex-loop budget extend i --usd 3";
+  expect(lift("CAP_USD", extend)).toBe(`${extend}, or codex-loop run replay t because of CAP_USD`);
   expect(lift("CAP_MINUTES")).toBe("codex-loop run replay t because of CAP_MINUTES");
   expect(lift(null)).toBe("codex-loop run replay t");
 });
@@ -245,7 +248,7 @@ test("[RUN-11] each reason that is a guard kept here names it, so that it can be
 
 test("[RUN-11] a cap with anything left, or none, holds nothing back", () => {
   const day = (spent: number, reserved = 0) =>
-    reasons({ caps: [cap({ spent, reserved }), cap({ cap: null, spent: 10 ** 12 })] });
+    reasons({ caps: [cap({ spent, reserved }), cap({ cap: null, extended: 0, spent: 10 ** 12 })] });
   expect(day(39_999_999)).toEqual([]);
   expect(day(39_999_999, 1)).toEqual(["cap_reserved"]);
   const [told] = blockers(facts({ caps: [cap({ spent: 37_000_000, reserved: 3_000_000 })] }));

@@ -5,6 +5,8 @@ import type { IdeaId } from "../model/ids.ts";
 import { instantOf } from "../model/time.ts";
 import { listCaps } from "../store/caps/list-caps.ts";
 import { getIdea } from "../store/ideas/get-idea.ts";
+import { listTasks } from "../store/tasks/list-tasks.ts";
+import { wayOn } from "../store/tasks/way-on.ts";
 import type { Reader } from "../store/store.ts";
 import { askedApprovals } from "./asked-approvals.ts";
 import { budgetRow } from "./budget.ts";
@@ -27,6 +29,7 @@ async function detailOf(reader: Reader, id: IdeaId, now: number): Promise<IdeaDe
   if (idea === null) throw new Error(`idea ${id} vanished within one read`);
   return {
     ...(await ideaRow(reader, idea, now)),
+    way_on: await firstWay(reader, id),
     state_before: idea.stateBefore,
     spec: idea.spec,
     goal: idea.goal,
@@ -37,4 +40,12 @@ async function detailOf(reader: Reader, id: IdeaId, now: number): Promise<IdeaDe
     caps: (await listCaps(reader, [capScopeOf.idea(id)])).map(budgetRow),
     approvals: await askedApprovals(reader, { ideaId: id, now: instantOf(now) }),
   };
+}
+
+async function firstWay(reader: Reader, id: IdeaId): Promise<string | null> {
+  for (const task of await listTasks(reader, id)) {
+    const way = await wayOn(reader, task);
+    if (way !== null) return `${way} && codex-loop idea resume ${id} --wait`;
+  }
+  return null;
 }

@@ -1,6 +1,9 @@
 import { ATTEMPT_FAILURES, type AttemptFailureCode } from "../model/attempt-failure.ts";
 import { REMEDIES } from "../model/failure-remedy.ts";
 import type { Instant } from "../model/time.ts";
+import { getTask } from "../store/tasks/get-task.ts";
+import { wayOn } from "../store/tasks/way-on.ts";
+import { idOf } from "../model/ids.ts";
 import { listTroubles, type Trouble } from "../store/triage/list-troubles.ts";
 import type { Reader } from "../store/store.ts";
 import type { TriageRow } from "./shapes/triage.ts";
@@ -8,9 +11,19 @@ import type { TriageRow } from "./shapes/triage.ts";
 /** What went wrong since then, grouped by code, simulated apart: what holds the most tasks first. */
 export async function triageRows(reader: Reader, since: Instant): Promise<readonly TriageRow[]> {
   const troubles = await listTroubles(reader, since);
-  return [false, true]
+  const rows = [false, true]
     .flatMap((simulated) => groupsOf(troubles.filter((trouble) => trouble.simulated === simulated)))
     .toSorted(byWeight);
+  const wider: TriageRow[] = [];
+  for (const row of rows) wider.push({ ...row, next: (await widerFor(reader, row)) ?? row.next });
+  return wider;
+}
+
+/** What widens the cap that holds the example, enough for it, and has it go on; `null`: no cap holds it. */
+async function widerFor(reader: Reader, { held, code, example }: TriageRow): Promise<string | null> {
+  const task = held === 0 ? null : await getTask(reader, idOf.task(example.task_id));
+  const way = task === null || task.reason !== code ? null : await wayOn(reader, task);
+  return way === null ? null : `${way} && codex-loop idea resume ${example.idea_id} --wait`;
 }
 
 function groupsOf(troubles: readonly Trouble[]): readonly TriageRow[] {

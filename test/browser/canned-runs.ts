@@ -169,6 +169,7 @@ export function ideaDetail(change: Partial<IdeaDetail> = {}): IdeaDetail {
     created_at: "2026-11-21T10:00:00.000Z",
     updated_at: "2026-11-21T10:00:05.000Z",
     waiting: 1,
+    way_on: null,
     state_before: null,
     spec: "# Mend the checkout\n\n## Goal\nThe tests pass.\n",
     goal: "The tests pass.",

@@ -224,6 +224,10 @@ storeSuite("the desk", (open) => {
     expect(said.toSorted()).toEqual(["refused null simulated", "settled 500 simulated"]);
     const pulse = await bench.desk.heartbeat(bench.caller, PROGRESS);
     expect(pulse).toEqual({ ok: true, value: { stop: { wish: "safe", code: "CAP_TOKENS" } } });
+    const capped = aVerdict({ outcome: "capped", failure: { code: "CAP_TOKENS", detail: "The host wanted it." } });
+    await bench.desk.done(bench.caller, capped);
+    const ended = await store.read((reader) => getAttempt(reader, bench.attempt.id));
+    expect(ended?.failureDetail).toBe("tokens: 1,101 of 1,000 of this attempt");
   });
 
   test("[RUN-2] a real agent cannot book anything past the gateway", async () => {

@@ -157,3 +157,20 @@ test("[JOB-4] everything that is wrong with a specification, a profile or a poli
     repository !== "",
   ]).toEqual(["", false, true]);
 });
+
+test("[RUN-5, OPS-6] the command that a capped idea prints is the one that lets it go on", async () => {
+  await using around = await emptyHome();
+  const { add } = ideaFiles(around.home);
+  const capped = await callCli([...add({ usage: { input: 2_900_000, output: 100_001 } }, GREET), "--wait"], around);
+  expect([capped.code, capped.stdout]).toEqual([3, expect.stringContaining("tokens: 3,000,001 of 2,000,000")]);
+  const next = /^Next: (.+)$/m.exec(capped.stdout)?.[1] ?? "";
+  const [{ next: told } = { next: "" }] = documentOf(await mustCall(["triage", "--json"], around)) as {
+    next: string;
+  }[];
+  expect(told).toBe(next);
+  expect(next).toMatch(/^codex-loop budget extend \S+ --tokens 1000001 && codex-loop idea resume \S+ --wait$/);
+  const task = /extend (\S+)/.exec(next)?.[1] ?? "";
+  expect((await mustCall(["explain", task], around)).stdout).toContain("--tokens 1000001");
+  for (const line of next.split(" && ")) await mustCall(line.split(" ").slice(1), around);
+  expect(documentOf(await mustCall(["idea", "show", task, "--json"], around))).toMatchObject({ state: "completed" });
+});

@@ -7,6 +7,7 @@ const BY_ITSELF: Readonly<Record<RetryClass, string>> = {
   terminal: "nothing",
   wait: "tried again later",
   again: "tried again at once",
+  mended: "nothing, and it costs the task no attempt",
 };
 
 /** Every way a run can end badly, and every guard. */

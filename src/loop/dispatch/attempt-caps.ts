@@ -10,7 +10,10 @@ export interface CapSources {
   readonly around: readonly CapState[];
 }
 
-/** The caps of an attempt: of everything that has a say the smallest. */
+/**
+ * The caps of an attempt: of everything that has a say the smallest, and what a person has added to the idea's cap since,
+ * but never more than is left around it.
+ */
 export function attemptCapsOf({ settings, profile, idea, around }: CapSources): AttemptCaps {
   const least = (own: number, wish: keyof CapWishes): number => Math.min(own, profile[wish] ?? own, idea[wish] ?? own);
   return {
@@ -18,9 +21,19 @@ export function attemptCapsOf({ settings, profile, idea, around }: CapSources): 
     turns: least(settings["caps.attempt.turns"], "turns"),
     responses: settings["caps.attempt.responses"],
     toolCalls: settings["caps.attempt.tool_calls"],
-    tokens: Math.min(least(settings["caps.attempt.tokens"], "tokens"), left(around, "tokens")),
-    microDollars: Math.min(least(settings["caps.attempt.usd"], "microDollars"), left(around, "usd")),
+    tokens: Math.min(
+      least(settings["caps.attempt.tokens"], "tokens") + added(around, "tokens"),
+      left(around, "tokens"),
+    ),
+    microDollars: Math.min(
+      least(settings["caps.attempt.usd"], "microDollars") + added(around, "usd"),
+      left(around, "usd"),
+    ),
   };
+}
+
+function added(around: readonly CapState[], unit: CapUnit): number {
+  return around.find((cap) => cap.scope.startsWith("idea/") && cap.unit === unit)?.extended ?? 0;
 }
 
 function left(around: readonly CapState[], unit: CapUnit): number {

@@ -19,6 +19,7 @@ import { putChecks } from "../../store/checks/put-checks.ts";
 import type { Tx } from "../../store/store.ts";
 import { admit, claimOf } from "./admit.ts";
 import { believe, type Believed } from "./believe.ts";
+import { withFigures } from "./capped-detail.ts";
 import type { DeskMemory } from "./desk-memory.ts";
 import { absences, ownArtifacts, sessionArtifacts } from "./host-artifacts.ts";
 import type { DeskWorld } from "./run-world.ts";
@@ -44,7 +45,8 @@ export async function finishAttempt(
   const attempt = admitted.value;
   const listed = await world.store.read((reader) => listArtifacts(reader, attempt.id));
   const { leaks } = memory.of(attempt.id);
-  const believed = believe(verdict, { order: attempt.order, arrived: arrivedOf(listed), leaks });
+  const told = believe(verdict, { order: attempt.order, arrived: arrivedOf(listed), leaks });
+  const believed = await withFigures(world.store, attempt, told);
   const wishes = await gather(world, attempt, verdict);
   const finishing = { attempt, verdict, believed, listed, wishes };
   const stamp = { actor: "desk", simulated: attempt.simulated };

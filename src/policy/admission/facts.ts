@@ -27,7 +27,7 @@ export interface DispatchVerdict {
   readonly at: Instant;
 }
 
-export type CapState = Pick<Cap, "scope" | "unit" | "cap" | "reserved" | "spent">;
+export type CapState = Pick<Cap, "scope" | "unit" | "cap" | "extended" | "reserved" | "spent">;
 
 export interface AdmissionFacts {
   readonly now: Instant;
@@ -49,6 +49,8 @@ export interface AdmissionFacts {
   readonly breakers: readonly BreakerReach[];
   /** The caps it would spend from: its own sessions, its idea's, the day's, the month's. */
   readonly caps: readonly CapState[];
+  /** The command that widens the cap it is parked for; `null`: none does. */
+  readonly wayOn: string | null;
   readonly room: { readonly all: Room; readonly repository: Room };
   /** `null`: no rule is asked before a start. */
   readonly policy: DispatchVerdict | null;

@@ -56,15 +56,8 @@ export const awaitingApproval: Check = ({ asked, task }) => {
   return [{ reason: "awaiting_approval", since: task.updatedAt, liftedBy: lift }];
 };
 
-export const parked: Check = ({ task, idea }) => {
+export const parked: Check = ({ task, wayOn }) => {
   if (task.state !== "parked") return [];
-  const lift = `${extensionFor(task.reason, { task: task.id, idea: idea.id })}codex-loop run replay ${task.id}`;
+  const lift = `${wayOn === null ? "" : `${wayOn}, or `}codex-loop run replay ${task.id}`;
   return [{ reason: "parked", since: task.updatedAt, liftedBy: `${lift}${because(task.reason)}` }];
 };
-
-/** What widens the cap that parked a task; nothing for a cap of one run alone, and for other reasons. */
-function extensionFor(reason: string | null, ids: { readonly task: string; readonly idea: string }): string {
-  if (reason === "CAP_SESSIONS") return `codex-loop budget extend ${ids.task} --sessions 1, or `;
-  if (reason !== "CAP_USD" && reason !== "CAP_TOKENS") return "";
-  return `codex-loop budget extend ${ids.idea} --${reason === "CAP_USD" ? "usd" : "tokens"} N, or `;
-}

@@ -48,6 +48,10 @@ test("[RUN-11] what a guard stopped is parked for a person, what did not succeed
   expect(after("failed", null)).toBe("failed");
 });
 
+test("[RUN-11] a key that the provider does not take parks the task until a person has mended it", () => {
+  expect(after("failed", "PROVIDER_AUTH", { waits: 3 })).toBe("parked");
+});
+
 test("[RUN-12] a person's cancel ends the task, the kill switch only parks it", () => {
   expect(after("cancelled", "CANCELLED")).toBe("cancelled");
   expect(after("cancelled", "KILL_SWITCH_ACTIVE")).toBe("parked");

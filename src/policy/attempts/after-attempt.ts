@@ -42,7 +42,7 @@ const SAFETY: readonly FailureCategory[] = [
   "safety_control",
 ];
 
-/** `again` and `wait` say nothing about the task; `null`: it succeeded. */
+/** `again`, `wait` and `mended` say nothing about the task; `null`: it succeeded. */
 export function retryClassOf({ outcome, code }: AttemptEnd): RetryClass | null {
   if (outcome === "succeeded") return null;
   if (outcome === "lost") return "again";
@@ -58,6 +58,7 @@ export function taskAfterAttempt(end: AttemptEnd, streak: Streak): TaskAfter {
   if (retry === "again" && streak.losses + 1 >= LOSSES_AT_MOST) return { to: "parked", reason, pauseMs: 0 };
   if (retry === "again") return { to: "ready", reason, pauseMs: 0 };
   if (retry === "wait") return { to: "ready", reason, pauseMs: waitMs(streak.waits) };
+  if (retry === "mended") return { to: "parked", reason, pauseMs: 0 };
   // The kill switch says nothing about the task either, but only a person lifts it.
   if (end.outcome === "cancelled" && end.code !== "KILL_SWITCH_ACTIVE") return { to: "cancelled", reason, pauseMs: 0 };
   return { to: isSafetyPark(end) ? "parked" : "failed", reason, pauseMs: 0 };

@@ -5,7 +5,7 @@ import type { CapState } from "../admission/facts.ts";
 import { exhaustedCap } from "./exhausted-cap.ts";
 
 const TASK = capScopeOf.task(idOf.task("t"));
-const FULL: CapState = { scope: TASK, unit: "sessions", cap: 3, reserved: 0, spent: 3 };
+const FULL: CapState = { scope: TASK, unit: "sessions", cap: 3, extended: 0, reserved: 0, spent: 3 };
 
 test("[RUN-5] a task's or idea's cap that is spent needs a person", () => {
   expect(exhaustedCap([FULL])).toBe(FULL);

@@ -11,6 +11,7 @@ import { listBreakers } from "../breakers/list-breakers.ts";
 import { listCaps } from "../caps/list-caps.ts";
 import { listControls } from "../controls/list-controls.ts";
 import { getIdea } from "../ideas/get-idea.ts";
+import { wayOn } from "../tasks/way-on.ts";
 import type { Reader } from "../store.ts";
 import { getTask } from "../tasks/get-task.ts";
 import { taskOf } from "../tasks/task-row.ts";
@@ -51,6 +52,7 @@ export async function storedFacts(reader: Reader, { taskId, now, limitsOf }: Fac
     needs: await openNeeds(reader, taskId),
     asked,
     breakers: await listBreakers(reader),
+    wayOn: await wayOn(reader, task),
     caps: await capsAround(reader, { idea, taskId, now, limits: limitsOf(idea) }),
     open: await openNow(reader, idea.repository),
   };
@@ -61,7 +63,7 @@ async function attemptFacts(reader: Reader, taskId: TaskId): Promise<Pick<Stored
   const tried = attempts.flatMap(({ outcome, failureCode, base, endedAt }) => {
     if (outcome === null || endedAt === null) return [];
     const retry = retryClassOf({ outcome, code: failureCode });
-    return retry === "again" || retry === "wait" ? [] : [{ base, endedAt }];
+    return retry === "terminal" || retry === null ? [{ base, endedAt }] : [];
   });
   return { tried, openAttempt: attempts.find(({ state }) => state !== "ended") ?? null };
 }
@@ -104,7 +106,7 @@ async function capsAround(reader: Reader, { idea, taskId, now, limits }: Around)
   return wanted.map(([scope, unit, limit]) => {
     const found = touched.find((cap) => cap.scope === scope && cap.unit === unit);
     const { extended, reserved, spent } = found ?? { extended: 0, reserved: 0, spent: 0 };
-    return { scope, unit, reserved, spent, cap: limit === null ? null : limit + extended };
+    return { scope, unit, extended, reserved, spent, cap: limit === null ? null : limit + extended };
   });
 }
 

@@ -60,6 +60,8 @@ export interface IdeaRow {
 }
 
 export interface IdeaDetail extends IdeaRow {
+  /** The commands that widen the cap a task of it is parked for, and have it go on; `null`: no cap holds it. */
+  readonly way_on: string | null;
   /** The state that lifting a pause goes back to. */
   readonly state_before: IdeaState | null;
   readonly spec: string;
