@@ -22,7 +22,7 @@ export const doctorCommand: Command<Context> = command<{ readonly repo?: string 
       const { examine } = await import("../world/doctor.ts");
       const around = { clock: context.clock, random: context.random };
       const { examineRepository } = await import("../world/doctor-repository.ts");
-      const ofRepository = repo === undefined ? [] : await examineRepository(repo);
+      const ofRepository = repo === undefined ? [] : await examineRepository(repo, config.settings);
       const checks = [...(await examine(config, around)), ...ofRepository];
       const [{ stringify }, { renderDoctor }] = await Promise.all([import("yaml"), import("./render-doctor.ts")]);
       context.output.answer(checks, () => renderDoctor(checks, { output: context.output, write: stringify }));

@@ -20,7 +20,7 @@ function missing(message: string, { found, fix }: { readonly found: string; read
   return {
     code: "auth_missing",
     message,
-    cause: `${found}. A run needs both the program and the key; \`--agent scripted --script FILE\` needs neither.`,
+    cause: `${found.replace(/\.$/, "")}. A run needs both the program and the key; \`--agent scripted --script FILE\` needs neither.`,
     hint: fix ?? "Do this: codex-loop doctor",
     retry: "never",
   };

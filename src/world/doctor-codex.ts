@@ -1,5 +1,7 @@
+import { statSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
 import { askVersion } from "../adapters/codex/ask-version.ts";
 import { findProgram } from "../adapters/process/find-program.ts";
 import { environment } from "../config/environment.ts";
@@ -13,12 +15,40 @@ export async function codexCheck(config: LoadedConfig): Promise<DoctorCheck> {
   const path = environment()["PATH"] ?? "";
   const name = config.settings["codex.bin"];
   const binary = findProgram(name, path);
-  if (binary === null) return codex(`${name} is not on PATH`, INSTALL);
-  const version = await askVersion(binary, path);
+  if (binary === null) return notThere(name, path);
+  const version = await inTime(askVersion(binary, path));
+  if (version === null) return codex(`${binary} did not say its version within ${PATIENCE_MS / 1000} s`, ANOTHER);
   if (version.ok) return codex(`${binary}, ${version.value}`, null);
   const [found, fix] = version.failure.detail.split(" Do this: ");
   return codex(found ?? binary, `Do this: ${fix ?? INSTALL}`);
 }
+
+/** Why a program that is named cannot be run. */
+function notThere(name: string, path: string): DoctorCheck {
+  const isPath = name.includes("/");
+  const places = isPath
+    ? [name]
+    : path.split(delimiter).flatMap((folder) => (folder === "" ? [] : [join(folder, name)]));
+  const found = places.find((place) => statSync(place, { throwIfNoEntry: false })?.isFile() === true);
+  if (found !== undefined)
+    return codex(`${found} may not be executed`, `Do this: chmod +x ${found}, or set codex.bin.`);
+  return isPath
+    ? codex(`codex.bin names ${name}, and no program is there`, ANOTHER)
+    : codex(`${name} is not on PATH`, INSTALL);
+}
+
+/** `null` when nothing was said in time. */
+async function inTime<T>(answer: Promise<T>): Promise<T | null> {
+  const over = new AbortController();
+  const late = pause(PATIENCE_MS, null, { signal: over.signal }).catch(() => null);
+  return Promise.race([answer, late]).finally(() => over.abort());
+}
+
+/** Npm's wrapper needs a quarter of a second; less than the asking itself takes to give up. */
+const PATIENCE_MS = 8_000;
+
+const ANOTHER =
+  "Do this: set codex.bin (CODEX_LOOP_CODEX_BIN) to the Codex CLI, or leave it out to take the one on PATH.";
 
 const INSTALL =
   "Do this: npm install -g @openai/codex@0.169.0 (404 MB), or set codex.bin; reading recordings works without it.";

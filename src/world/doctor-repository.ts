@@ -1,13 +1,18 @@
+import type { Settings } from "../config/options.ts";
+import { writePolicy } from "../formats/policy/write-policy.ts";
+import { writeProfile, type ProfileLimits } from "../formats/profile/write-profile.ts";
 import type { Result } from "../kit/result.ts";
 import { counted } from "../kit/text.ts";
+import { attemptCapsOf } from "../loop/dispatch/attempt-caps.ts";
 import type { Failure } from "../model/failure.ts";
+import type { Profile } from "../model/profile.ts";
 import { effectivePolicy } from "../policy/rules/built-in-rules.ts";
 import type { DoctorCheck } from "./doctor-check.ts";
 import { openRepository } from "./repository.ts";
 import { rulesOfRepository } from "./rules-of-repository.ts";
 
 /** What a repository says about itself at its head, and what holds there in the end: defaults are filled in. */
-export async function examineRepository(path: string): Promise<readonly DoctorCheck[]> {
+export async function examineRepository(path: string, settings: Settings): Promise<readonly DoctorCheck[]> {
   const repository = openRepository();
   const facts = await repository.facts(path);
   if (!facts.ok) return [broken("repository", facts.failure)];
@@ -22,14 +27,23 @@ export async function examineRepository(path: string): Promise<readonly DoctorCh
     { check: "repository", ok: true, found, fix: null, required: true },
     told("profile", profile, (value) => ({
       found: `${counted(value.setup.length, "setup command")}, ${counted(value.acceptance.length, "acceptance command")}`,
-      effective: value,
+      effective: writeProfile(value, limitsOf(value, settings)),
       note: value.acceptance.length === 0 ? NO_ACCEPTANCE : null,
     })),
     told("policy", policy, (value) => {
-      const effective = effectivePolicy(value.policy);
-      return { found: `${counted(effective.rules.length, "rule")}, ${value.hash.slice(0, 12)}`, effective, note: null };
+      const policy = effectivePolicy(value.policy);
+      const found = `${counted(policy.rules.length, "rule")}, ${value.hash.slice(0, 12)}`;
+      return { found, effective: writePolicy(policy), note: null };
     }),
   ];
+}
+
+/** As dispatch takes them: whatever is smaller binds. */
+function limitsOf({ caps, maxParallel }: Profile, settings: Settings): ProfileLimits {
+  return {
+    caps: attemptCapsOf({ settings, profile: caps, idea: {}, around: [] }),
+    maxParallel: Math.min(maxParallel, settings.max_parallel),
+  };
 }
 
 const NO_ACCEPTANCE =

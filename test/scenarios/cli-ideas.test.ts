@@ -126,6 +126,9 @@ test("[JOB-4] a key is asked for where the program is there, and neither is wher
   const env = { CODEX_LOOP_CODEX_BIN: codex };
   const keyless = await callCli(words, { ...around, env });
   expect([keyless.code, keyless.stderr]).toEqual([4, expect.stringContaining("CODEX_LOOP_UPSTREAM_KEY")]);
+  writeFileSync(codex, "#!/bin/sh\n", { mode: 0o755 });
+  const mute = await callCli(words, { ...around, env });
+  expect([mute.code, mute.stderr]).toEqual([4, expect.stringMatching(/it said nothing\. A run needs/)]);
   writeFileSync(codex, "#!/bin/sh\necho codex-cli 0.27.0\n", { mode: 0o755 });
   const old = await callCli(words, { ...around, env: { ...env, CODEX_LOOP_UPSTREAM_KEY: "k".repeat(40) } });
   expect([old.code, old.stderr]).toEqual([4, expect.stringContaining("0.27.0")]);

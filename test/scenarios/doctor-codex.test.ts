@@ -52,6 +52,27 @@ test("[RUN-1] doctor names the version of Codex, and the way to the proven one",
   });
 });
 
+test("[RUN-1] a codex.bin that is missing, not executable or silent is told as what it is", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "doctor-"));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const plain = join(folder, "plain");
+  await writeFile(plain, "#!/bin/sh\n");
+  const about = async (binary: string) => (await doctor("true", null, { CODEX_LOOP_CODEX_BIN: binary })).get("codex");
+  expect(await about(join(folder, "none"))).toMatchObject({
+    found: `codex.bin names ${join(folder, "none")}, and no program is there`,
+    fix: expect.stringMatching(/^Do this: set codex\.bin \(CODEX_LOOP_CODEX_BIN\)/),
+  });
+  expect(await about(folder)).toMatchObject({ found: expect.stringContaining("no program is there") });
+  const barred = { found: `${plain} may not be executed`, fix: `Do this: chmod +x ${plain}, or set codex.bin.` };
+  expect(await about(plain)).toMatchObject(barred);
+  expect((await doctor("sleep 60", null)).get("codex")).toMatchObject({
+    ok: false,
+    found: expect.stringMatching(/codex did not say its version within 8 s$/),
+    fix: expect.stringMatching(/^Do this: set codex\.bin/),
+  });
+  expect(await about("no-such-codex")).toMatchObject({ found: "no-such-codex is not on PATH" });
+});
+
 test("[RUN-1] doctor says that a ChatGPT login cannot go through the gateway, and names the keys to set", async () => {
   const checks = await doctor("echo codex-cli 0.169.0", CHATGPT);
   expect(checks.get("model key")).toMatchObject({

@@ -165,7 +165,13 @@ test("[MOD-3] doctor shows the effective profile and policy of a repository, and
   expect(good.get("repository")).toMatchObject({ ok: true });
   expect(good.get("profile")).toMatchObject({
     ok: true,
-    effective: { setup: [], acceptance: [{ name: "unit", run: "npm test", timeout: 600 }], maxParallel: 64 },
+    effective: {
+      setup: [],
+      acceptance: [{ name: "unit", run: "npm test", timeout: 600 }],
+      allowed_paths: ["**"],
+      caps: { minutes: 45, turns: 8, tokens: 2_000_000, usd: 3 },
+      max_parallel: 1,
+    },
   });
   expect(good.get("policy")).toMatchObject({
     ok: true,
@@ -174,7 +180,7 @@ test("[MOD-3] doctor shows the effective profile and policy of a repository, and
         { id: "built-in/rules-of-the-house" },
         { id: "tests" },
         { id: "people" },
-        { id: "guarded" },
+        { id: "guarded", at: ["pre_push", "pre_merge", "pre_deploy"], protect: { paths: ["vault/**"] } },
         { id: "churn" },
       ],
     },
@@ -188,6 +194,17 @@ test("[MOD-3] doctor shows the effective profile and policy of a repository, and
   });
   const spoken = await callCli(["doctor", "--repo", folder], home);
   expect(spoken.code).toBe(1);
+  commit(folder, { ".codex-loop/profile.yaml": "caps: { usd: 0.5, minutes: 1000 }\nmax_parallel: 3\n" });
+  const own = await callCli(["doctor", "--repo", folder, "--json"], home);
+  expect(JSON.parse(own.stdout)).toContainEqual(
+    expect.objectContaining({
+      check: "profile",
+      effective: expect.objectContaining({
+        caps: { minutes: 45, turns: 8, tokens: 2_000_000, usd: 0.5 },
+        max_parallel: 1,
+      }),
+    }),
+  );
   expect(spoken.stdout).toContain("            paths:\n              - vault/**");
 });
 

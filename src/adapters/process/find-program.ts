@@ -1,4 +1,4 @@
-import { accessSync, constants } from "node:fs";
+import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
 
 /** The full path of a program on `searchPath` (a `PATH`), or of a path given as such; `null` when there is none that may be run. */
@@ -11,7 +11,8 @@ export function findProgram(name: string, searchPath: string): string | null {
 function isRunnable(path: string): boolean {
   try {
     accessSync(path, constants.X_OK);
-    return true;
+    // Folders may be entered, which is the same bit.
+    return statSync(path).isFile();
   } catch {
     return false;
   }
