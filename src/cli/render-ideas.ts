@@ -74,6 +74,9 @@ function nextStep({ id, state, changes, repository, target_branch, approvals, wa
       ...(asked.action === "change" ? [`Look:  codex-loop run show ${asked.attempt_id} --diff`] : []),
       `Next:  codex-loop approvals grant ${asked.id}, or deny ${asked.id} --reason "…"`,
     ].join("\n");
+  const isGranted = approvals.some((approval) => approval.action === "change" && approval.state === "granted");
+  if (state === "awaiting_approval" && isGranted)
+    return `Next: codex-loop idea resume ${id} --wait, unless codex-loop up runs: it goes on by itself there`;
   const change = changes.at(-1);
   if (change !== undefined && state === "completed")
     return `Next: git -C ${visible(repository)} diff ${visible(target_branch)}...${visible(change.branch)}`;

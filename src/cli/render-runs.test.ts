@@ -53,6 +53,14 @@ test("[RUN-6] every list and text marks the figures that were not measured, and 
   expect(marks(renderIdea(detail({ attempts: ROWS.map(run) }), OUTPUT))).toEqual(expected);
 });
 
+test("[RUN-13] a change that was approved says what brings it on, until it has gone on", () => {
+  const granted = [{ action: "change", state: "granted" }] as unknown as IdeaDetail["approvals"];
+  const next = "Next: codex-loop idea resume i --wait, unless codex-loop up runs";
+  expect(renderIdea(detail({ state: "awaiting_approval", approvals: granted }), OUTPUT)).toContain(next);
+  expect(renderIdea(detail({ state: "awaiting_approval" }), OUTPUT)).not.toContain("Next:");
+  expect(renderIdea(detail({ state: "completed", approvals: granted }), OUTPUT)).not.toContain("resume");
+});
+
 test("[OPS-6] a failure code is spelled the same in every text", () => {
   const failed = detail({ state: "failed", reason: "AGENT_FAILED" });
   expect(renderIdea(failed, OUTPUT)).toContain("failed (AGENT_FAILED)");

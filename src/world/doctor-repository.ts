@@ -31,9 +31,9 @@ export async function examineRepository(path: string, settings: Settings): Promi
       note: value.acceptance.length === 0 ? NO_ACCEPTANCE : null,
     })),
     told("policy", policy, (value) => {
-      const policy = effectivePolicy(value.policy);
-      const found = `${counted(policy.rules.length, "rule")}, ${value.hash.slice(0, 12)}`;
-      return { found, effective: writePolicy(policy), note: null };
+      const inForce = effectivePolicy(value.policy);
+      const many = `${counted(inForce.rules.length, "rule")}, ${value.hash.slice(0, 12)}`;
+      return { found: many, effective: writePolicy(inForce), note: null };
     }),
   ];
 }
