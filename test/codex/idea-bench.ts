@@ -39,6 +39,8 @@ export interface BenchOptions {
   readonly profile?: string | null;
   /** Text of `.codex-loop/policy.yaml`. */
   readonly policy?: string;
+  /** More files of the repository, by name. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** What the command line says of an idea, as far as tests look at it. */
@@ -106,6 +108,13 @@ export class IdeaBench implements AsyncDisposable {
     return execFileSync("git", ["-C", this.repository, ...words], { encoding: "utf8" }).trim();
   }
 
+  /** One more commit on the branch that is checked out. */
+  commit(files: Readonly<Record<string, string>>): void {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(this.repository, name), text);
+    this.git("add", "-A");
+    this.git("-c", "user.name=Ann", "-c", "user.email=ann@localhost", "commit", "-q", "-m", "more");
+  }
+
   /** Attempts' folders that are still there. */
   clones(): readonly string[] {
     const folder = this.file(".codex-loop/attempts");
@@ -126,12 +135,17 @@ export class IdeaBench implements AsyncDisposable {
   }
 }
 
-export async function ideaBench({ turns = [], profile = PROFILE, policy }: BenchOptions = {}): Promise<IdeaBench> {
+export async function ideaBench({
+  turns = [],
+  profile = PROFILE,
+  policy,
+  files: more = {},
+}: BenchOptions = {}): Promise<IdeaBench> {
   const home = await emptyHome();
   const repository = join(home.home, "repository");
   mkdirSync(join(repository, ".codex-loop"), { recursive: true });
   writeFileSync(join(home.home, "SPEC.md"), SPEC);
-  const files = { "sum.mjs": "export const sum = (a, b) => a - b;\n", "sum.test.mjs": TEST };
+  const files = { "sum.mjs": "export const sum = (a, b) => a - b;\n", "sum.test.mjs": TEST, ...more };
   for (const [name, text] of Object.entries(files)) writeFileSync(join(repository, name), text);
   if (profile !== null) writeFileSync(join(repository, ".codex-loop/profile.yaml"), profile);
   if (policy !== undefined) writeFileSync(join(repository, ".codex-loop/policy.yaml"), policy);
