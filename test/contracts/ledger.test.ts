@@ -6,6 +6,7 @@ import type { RequestFacts, Settlement } from "../../src/model/model-request.ts"
 import { readEvents } from "../../src/store/events/read-events.ts";
 import { chargeUsage } from "../../src/store/ledger/charge-usage.ts";
 import { listRequests } from "../../src/store/ledger/list-requests.ts";
+import { usualOutputs } from "../../src/world/usual-outputs.ts";
 import { usualOutput } from "../../src/store/ledger/request-estimate.ts";
 import { reserveRequest } from "../../src/store/ledger/reserve-request.ts";
 import { settleAttempt } from "../../src/store/ledger/settle-attempt.ts";
@@ -200,6 +201,27 @@ storeSuite("the ledger", (open) => {
     clock.advance(10);
     await reserved(store);
     expect((await store.read((reader) => listRequests(reader, ONE))).at(-1)?.reserved_tokens).toBe(119);
+  });
+
+  test("[GWY-6] how long a role's answers are is read once in ten seconds, each role for itself", async () => {
+    const clock = fixedClock(SUITE_START);
+    await using store = await open({ clock });
+    const caps = { tokens: 100_000, responses: 100, microDollars: 3_000_000 };
+    const dollars = { ideaMicroDollars: null, dayMicroDollars: null, monthMicroDollars: null };
+    const limits = { ideaTokens: null, dayTokens: null, ...dollars };
+    await store.write(STAMP, (tx) => openAttempt(tx, ONE, { caps, limits }));
+    const usual = usualOutputs(clock);
+    const known = (role: string): Promise<number | null> => store.read((reader) => usual(reader, role));
+    const answer20 = async (output: number): Promise<void> => {
+      for (let number = 0; number < 20; number += 1)
+        await settle(store, await reserved(store), { usage: used(1, output) });
+    };
+    expect([await known("executor"), await known("planner")]).toEqual([null, null]);
+    await answer20(7);
+    clock.advance(9_999);
+    expect(await known("executor")).toBeNull();
+    clock.advance(1);
+    expect([await known("executor"), await known("planner")]).toEqual([7, null]);
   });
 
   test("[GWY-4] without a price money is unknown, not zero, and the token cap binds", async () => {

@@ -182,11 +182,13 @@ test("[GWY-1] the real key reaches the provider, and is in no file, no answer an
   expect(seen).toEqual([`Bearer ${KEY}`]);
   const printed = inspect([setup.gateway, setup.troubles], { depth: 20, showHidden: true });
   expect(printed).not.toContain(KEY);
-  for (const name of await readdir(folder)) {
-    const bytes = await readFile(join(folder, name));
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  for (const { name, parentPath } of files) {
+    const bytes = await readFile(join(parentPath, name));
     expect([name, bytes.includes(KEY), bytes.includes(token)]).toEqual([name, false, false]);
   }
-  expect((await readdir(folder)).length).toBeGreaterThan(0);
+  expect(files.length).toBeGreaterThan(0);
 });
 
 test("[GWY-2][GWY-4] each response is a row with its thread, kind, model and what it cost, or that nobody knows", async () => {
