@@ -1,10 +1,12 @@
 import type { Command } from "@stricli/core";
+import { FAILURE_EXITS } from "../model/failure.ts";
+import type { DoctorCheck } from "../world/doctor-check.ts";
 import { command, text } from "./command.ts";
 import type { Context } from "./context.ts";
 import { withConfig } from "./open.ts";
 
 export const doctorCommand: Command<Context> = command<{ readonly repo?: string }, []>({
-  brief: "Check the surroundings and print each fix; exit 1 when something must be mended",
+  brief: "Check the surroundings and print each fix; exit 1 when something must be mended, 2 for a mistake in a file",
   examples: ["codex-loop doctor", "codex-loop doctor --json", "codex-loop doctor --repo ../shop"],
   parameters: {
     flags: {
@@ -26,6 +28,12 @@ export const doctorCommand: Command<Context> = command<{ readonly repo?: string 
       const checks = [...(await examine(config, around)), ...ofRepository];
       const [{ stringify }, { renderDoctor }] = await Promise.all([import("yaml"), import("./render-doctor.ts")]);
       context.output.answer(checks, () => renderDoctor(checks, { output: context.output, write: stringify }));
-      return checks.some((check) => check.required && !check.ok) ? 1 : 0;
+      return exitOf(checks);
     }),
 });
+
+/** A mistake in a file ends here as it does wherever the file is read. */
+function exitOf(checks: readonly DoctorCheck[]): number {
+  if (!checks.some((check) => check.required && !check.ok)) return 0;
+  return checks.some(({ refused }) => refused?.code === "config_invalid") ? FAILURE_EXITS.config_invalid : 1;
+}

@@ -1,10 +1,9 @@
 import type { Command } from "@stricli/core";
-import { problemsFailure } from "../model/problem.ts";
 import { command } from "./command.ts";
 import type { Context } from "./context.ts";
 import { IDEA_ADD_PARAMETERS, type IdeaAddFlags } from "./idea-flags.ts";
 import { withConfig, withStore } from "./open.ts";
-import type { IdeaRead, IdeaTrouble } from "./read-idea.ts";
+import type { IdeaRead } from "./read-idea.ts";
 import { showIdea } from "./show-idea.ts";
 
 export const ideaAddCommand: Command<Context> = command<IdeaAddFlags, []>({
@@ -42,21 +41,9 @@ async function check(context: Context, flags: IdeaAddFlags): Promise<IdeaRead | 
       found = read.value;
       return 0;
     }
-    return read.failure.kind === "failure"
-      ? context.output.fail(read.failure.failure)
-      : failProblems(context, read.failure);
+    return context.output.fail(read.failure);
   });
   return found ?? code;
-}
-
-/** All that is wrong with a file at once, each with its place and what to do. */
-function failProblems(context: Context, trouble: Extract<IdeaTrouble, { readonly kind: "problems" }>): number {
-  const { what, problems } = trouble;
-  const others = problems.slice(1).map(({ at, message, hint }) => `${at}: ${message} Do this: ${hint}`);
-  const failure = problemsFailure(what, problems);
-  const isListed = others.length > 0 && !context.output.json;
-  const cause = isListed ? `It is not the only one:\n${others.join("\n")}` : failure.cause;
-  return context.output.fail({ ...failure, code: "usage", cause }, { problems });
 }
 
 async function add(context: Context, read: IdeaRead, flags: IdeaAddFlags): Promise<number> {

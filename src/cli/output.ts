@@ -63,13 +63,13 @@ export class Output {
   }
 
   /**
-   * Says what failed in three lines (what, why, do this), or as JSON on stdout, where `more` stands beside them. Returns
-   * the exit code.
+   * Says what failed in three lines (what, why, do this), or as JSON on stdout; of several mistakes in a file each has a
+   * line with what to do. Returns the exit code.
    */
-  fail(failure: Failure, more: Readonly<Record<string, unknown>> = {}): number {
-    const { error } = failureBody(failure);
-    if (this.json) this.#options.stdout.write(`${JSON.stringify({ error: { ...error, ...more } })}\n`);
-    else this.#options.stderr.write(`${this.#red(failure.message)}\n${failure.cause}\n${failure.hint}\n`);
+  fail(failure: Failure): number {
+    const { message, hint } = failure;
+    if (this.json) this.#options.stdout.write(`${JSON.stringify(failureBody(failure))}\n`);
+    else this.#options.stderr.write(`${this.#red(message)}\n${causeOf(failure)}\n${hint}\n`);
     return FAILURE_EXITS[failure.code];
   }
 
@@ -83,8 +83,13 @@ export class Output {
 }
 
 export function failureBody(failure: Failure): FailureBody {
-  const { code, message, cause, hint, retry } = failure;
-  return { error: { code, message, cause, hint, retry } };
+  const { code, message, cause, hint, retry, problems } = failure;
+  return { error: { code, message, cause, hint, retry, ...(problems === undefined ? {} : { problems }) } };
+}
+
+function causeOf({ cause, problems = [] }: Failure): string {
+  const others = problems.slice(1).map(({ at, message, hint }) => `${at}: ${message} Do this: ${hint}`);
+  return others.length === 0 ? cause : `It is not the only mistake:\n${others.join("\n")}`;
 }
 
 /** NO_COLOR wins over everything but an explicit `--color`; a pipe or a dumb terminal gets none unless forced. */

@@ -48,24 +48,15 @@ export const policyReplayCommand: Command<Context> = command<{ readonly policy?:
 );
 
 async function policyOfFile(file: string): Promise<Result<Policy, Failure>> {
-  const [{ readFile }, { parsePolicy }, { problemsFailure }] = await Promise.all([
-    import("node:fs/promises"),
+  const [{ readLimited }, { parsePolicy }, { LARGEST_YAML }, { problemsFailure }] = await Promise.all([
+    import("./read-limited.ts"),
     import("../formats/policy/parse-policy.ts"),
-    import("../model/problem.ts"),
+    import("../formats/strict-yaml.ts"),
+    import("../model/problems-failure.ts"),
   ]);
-  const content = await readFile(file, "utf8").catch(() => null);
-  if (content === null) return fail(unreadable(file));
+  const read = await readLimited(file, { limit: LARGEST_YAML, what: "policy" });
+  if (!read.ok) return read;
   // Recorded decisions belong to many repositories, so no list of files is held against the globs.
-  const policy = parsePolicy({ file, text: content, paths: null });
+  const policy = parsePolicy({ file, text: read.value, paths: null });
   return policy.ok ? policy : fail(problemsFailure("policy", policy.failure));
-}
-
-function unreadable(file: string): Failure {
-  return {
-    code: "path_missing",
-    message: `${file} cannot be read.`,
-    cause: "It is not there, is a folder, or may not be read.",
-    hint: "Do this: name a policy file.",
-    retry: "never",
-  };
 }

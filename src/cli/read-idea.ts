@@ -10,14 +10,14 @@ import { counted } from "../kit/text.ts";
 import type { CapWishes } from "../model/cap.ts";
 import type { Failure } from "../model/failure.ts";
 import type { AgentKind } from "../model/idea.ts";
-import type { Problem } from "../model/problem.ts";
+import { problemsFailure } from "../model/problems-failure.ts";
 import type { Profile } from "../model/profile.ts";
 import type { Spec } from "../model/spec.ts";
 import type { Repository, RepositoryFacts } from "../ports/repository.ts";
 import { capWishes, type IdeaAddFlags } from "./idea-flags.ts";
 import { isOnCodeHost } from "./on-code-host.ts";
 import { readLimited } from "./read-limited.ts";
-import { repositoryFiles, type FilesTrouble } from "./repository-files.ts";
+import { repositoryFiles } from "./repository-files.ts";
 
 /** Everything an idea needs but redaction. */
 export interface IdeaRead {
@@ -33,11 +33,6 @@ export interface IdeaRead {
   readonly warnings: readonly string[];
 }
 
-/** A mistake of the command line or the surroundings, or all the mistakes of the specification. */
-export type IdeaTrouble =
-  | { readonly kind: "failure"; readonly failure: Failure }
-  | { readonly kind: "problems"; readonly what: string; readonly problems: readonly Problem[] };
-
 export interface IdeaSurroundings {
   readonly config: LoadedConfig;
   readonly repository: Repository;
@@ -45,23 +40,23 @@ export interface IdeaSurroundings {
   readonly agentReady: (agent: AgentKind) => Promise<Result<void, Failure>>;
 }
 
-export async function readIdea(flags: IdeaAddFlags, around: IdeaSurroundings): Promise<Result<IdeaRead, IdeaTrouble>> {
+export async function readIdea(flags: IdeaAddFlags, around: IdeaSurroundings): Promise<Result<IdeaRead, Failure>> {
   const text = await readLimited(flags.file, { limit: LARGEST_SPEC, what: "specification" });
-  if (!text.ok) return fail(troubleOf(text.failure));
+  if (!text.ok) return text;
   const spec = parseSpec({ file: flags.file, text: text.value });
-  if (!spec.ok) return fail({ kind: "problems", what: "specification", problems: spec.failure });
+  if (!spec.ok) return fail(problemsFailure("specification", spec.failure));
   const place = await placeOf(flags, spec.value, around.repository);
-  if (!place.ok) return fail(troubleOf(place.failure));
+  if (!place.ok) return place;
   const agent = flags.agent ?? around.config.settings.agent;
   const script = await scriptOf(flags, agent);
-  if (!script.ok) return fail(troubleOf(script.failure));
+  if (!script.ok) return script;
   const { branch, facts, head } = place.value;
   const profile = await repositoryFiles(around.repository, { folder: facts.folder, commit: head });
-  if (!profile.ok) return fail(filesTrouble(profile.failure));
+  if (!profile.ok) return profile;
   const host = around.codeHostReady();
-  if (!host.ok) return fail(troubleOf(host.failure));
+  if (!host.ok) return host;
   const ready = await around.agentReady(agent);
-  if (!ready.ok) return fail(troubleOf(ready.failure));
+  if (!ready.ok) return ready;
   return ok({
     spec: spec.value,
     text: text.value,
@@ -73,16 +68,6 @@ export async function readIdea(flags: IdeaAddFlags, around: IdeaSurroundings): P
     caps: capWishes(flags),
     warnings: [...warningsOf(facts, head), ...noAcceptance(profile.value)],
   });
-}
-
-function troubleOf(failure: Failure): IdeaTrouble {
-  return { kind: "failure", failure };
-}
-
-function filesTrouble(trouble: FilesTrouble): IdeaTrouble {
-  return "code" in trouble
-    ? troubleOf(trouble)
-    : { kind: "problems", what: "repository's own file", problems: trouble };
 }
 
 interface Place {
@@ -108,17 +93,18 @@ async function placeOf(flags: IdeaAddFlags, spec: Spec, repository: Repository):
     : ok({ facts: facts.value, branch, head: head.value });
 }
 
-/** Bytes of a script: more steps than anybody replays. */
-const LARGEST_SCRIPT = 4 * 1024 * 1024;
-
 async function scriptOf({ script: path }: IdeaAddFlags, agent: AgentKind): Promise<Result<Json | null, Failure>> {
   if (agent === "codex") return path === undefined ? ok(null) : fail(SCRIPT_FOR_CODEX);
   if (path === undefined) return fail(NO_SCRIPT);
-  const text = await readLimited(path, { limit: LARGEST_SCRIPT, what: "script" });
+  const [{ parseScript }, { LARGEST_YAML }] = await Promise.all([
+    import("../formats/script/parse-script.ts"),
+    import("../formats/strict-yaml.ts"),
+  ]);
+  const text = await readLimited(path, { limit: LARGEST_YAML, what: "script" });
   if (!text.ok) return text;
-  const { parseScript } = await import("../formats/script/parse-script.ts");
-  const script = parseScript({ path, text: text.value });
-  return script.ok ? ok({ steps: script.value.steps.map((step) => ({ ...step })) }) : script;
+  const script = parseScript({ file: path, text: text.value });
+  if (!script.ok) return fail(problemsFailure("script", script.failure));
+  return ok({ steps: script.value.steps.map((step) => ({ ...step })) });
 }
 
 function warningsOf({ dirtyFiles, folder }: RepositoryFacts, head: string): readonly string[] {

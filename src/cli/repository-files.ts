@@ -3,6 +3,7 @@ import { DEFAULT_PROFILE, parseProfile, PROFILE_FILE } from "../formats/profile/
 import { fail, ok, type Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
 import type { Problem } from "../model/problem.ts";
+import { problemsFailure } from "../model/problems-failure.ts";
 import type { Profile } from "../model/profile.ts";
 import type { Repository } from "../ports/repository.ts";
 
@@ -11,14 +12,11 @@ export interface FilesAt {
   readonly commit: string;
 }
 
-/** A failure of git, or all the mistakes in what a repository says about itself. */
-export type FilesTrouble = Failure | readonly Problem[];
-
-/** What a repository says about itself at a commit: its profile, and that its policy can be read. */
+/** What a repository says about itself at a commit: its profile, and that its policy can be read. Both tell their mistakes at once. */
 export async function repositoryFiles(
   repository: Repository,
   { folder, commit }: FilesAt,
-): Promise<Result<Profile, FilesTrouble>> {
+): Promise<Result<Profile, Failure>> {
   const [profile, policy] = await Promise.all([
     repository.fileAt(folder, { commit, file: PROFILE_FILE }),
     repository.fileAt(folder, { commit, file: POLICY_FILE }),
@@ -30,7 +28,7 @@ export async function repositoryFiles(
     ...(read.ok ? [] : read.failure),
     ...(policy.value === null ? [] : await policyProblems(repository, { folder, commit }, policy.value)),
   ];
-  return read.ok && problems.length === 0 ? read : fail(problems);
+  return read.ok && problems.length === 0 ? read : fail(problemsFailure("file of the repository", problems));
 }
 
 async function policyProblems(

@@ -2,6 +2,7 @@ import { dirname } from "node:path";
 import type * as YamlModule from "yaml";
 import { fail, ok } from "../kit/result.ts";
 import type { Result } from "../kit/result.ts";
+import { notTextAt } from "../kit/foreign-text.ts";
 import { nearest } from "../kit/text.ts";
 import type { Failure } from "../model/failure.ts";
 import type { FileKind } from "./option.ts";
@@ -37,6 +38,8 @@ type Yaml = typeof YamlModule;
  * `github.url: …` and `github: {url: …}`. No message quotes a value, because it may be a secret in the wrong place.
  */
 export async function readConfigFile(file: ConfigFile): Promise<Result<readonly Entry[], Failure>> {
+  const foreign = notTextAt(file.text);
+  if (foreign !== null) return fail(notText(`${file.path}:${foreign.line}:${foreign.column}`));
   const yaml = await import("yaml");
   const lines = new yaml.LineCounter();
   const document = yaml.parseDocument(file.text, { lineCounter: lines });
@@ -102,6 +105,10 @@ function isOptionName(key: string): key is OptionName {
 
 function invalid(message: string, cause: string, hint: string): Failure {
   return { code: "config_invalid", message, cause, hint, retry: "never" };
+}
+
+function notText(at: string): Failure {
+  return invalid(`${at}: this is not UTF-8 text.`, "Settings are text.", "Do this: save the file as text in UTF-8.");
 }
 
 /** The parser's own sentences quote the file, its codes do not. */

@@ -1,3 +1,5 @@
+import type { Problem } from "./problem.ts";
+
 /**
  * The closed list of expected failures, each with the exit code a command ends with.
  * A new code needs a row here; exit codes, HTTP status and `docs/reference/exit-codes.md` (checked for drift) come from it.
@@ -37,6 +39,8 @@ export interface Failure {
   readonly hint: string;
   /** `never`: only a change helps · `later`: waiting helps · `now`: trying again at once helps. */
   readonly retry: "never" | "later" | "now";
+  /** Everything that is wrong with a file of a person, where one was refused. */
+  readonly problems?: readonly Problem[];
 }
 
 /** An expected failure that has to cross a callback which cannot return a `Result`; caught at the door. */

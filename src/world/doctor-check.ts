@@ -1,3 +1,6 @@
+import type { FailureCode } from "../model/failure.ts";
+import type { Problem } from "../model/problem.ts";
+
 export interface DoctorCheck {
   readonly check: string;
   readonly ok: boolean;
@@ -9,4 +12,6 @@ export interface DoctorCheck {
   readonly required: boolean;
   /** What holds in the end, defaults filled in, where a check is about settings of a repository. */
   readonly effective?: unknown;
+  /** How and by what the check failed, where something a person wrote or named was refused. */
+  readonly refused?: { readonly code: FailureCode; readonly problems: readonly Problem[] };
 }

@@ -61,6 +61,7 @@ function told<T>(check: string, result: Result<T, Failure>, tell: (value: T) => 
   return { check, ok: note === null, found, fix: note, required: false, effective };
 }
 
-function broken(check: string, { message, cause, hint }: Failure): DoctorCheck {
-  return { check, ok: false, found: `${message} ${cause}`, fix: hint, required: true };
+function broken(check: string, { code, message, cause, hint, problems = [] }: Failure): DoctorCheck {
+  const refused = { code, problems };
+  return { check, ok: false, found: `${message} ${cause}`, fix: hint, required: true, refused };
 }

@@ -3,7 +3,7 @@ import { DEFAULT_PROFILE, parseProfile, PROFILE_FILE } from "../formats/profile/
 import { parsePolicy, POLICY_FILE } from "../formats/policy/parse-policy.ts";
 import { fail, ok, type Result } from "../kit/result.ts";
 import type { Failure } from "../model/failure.ts";
-import { problemsFailure } from "../model/problem.ts";
+import { problemsFailure } from "../model/problems-failure.ts";
 import type { Profile } from "../model/profile.ts";
 import { DEFAULT_POLICY, protectedPaths } from "../policy/rules/built-in-rules.ts";
 import { compilePolicy, type CompiledPolicy } from "../policy/rules/compile-policy.ts";

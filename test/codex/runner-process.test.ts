@@ -80,8 +80,8 @@ test("[RUN-4] what a script writes, reads and forks stays inside: nothing outsid
   mkdirSync(join(host.folder, "cache"), { recursive: true });
   writeFileSync(join(host.folder, "cache", "planted"), "x");
   const attempt = await host.dispatched([
-    { write: { path: outside, text: "x" } },
-    { write: { path: "../../../../outside.txt", text: "x" } },
+    shell(`echo x > ${outside}`),
+    shell("echo x > ../../../../outside.txt"),
     shell(`cat ${store} > seen.txt; env >> seen.txt; cat /proc/*/environ >> seen.txt; ls ${host.folder} >> seen.txt`),
     shell("git config user.name Mallory && git commit --allow-empty -m mine; echo '[alias]' >> .git/config"),
     shell("setsid -f sleep 300 </dev/null >/dev/null 2>&1"),

@@ -134,6 +134,21 @@ test("[JOB-4] a key is asked for where the program is there, and neither is wher
   expect([old.code, old.stderr]).toEqual([4, expect.stringContaining("0.27.0")]);
 });
 
+test("[JOB-4, RUN-2] every mistake of a script is told at once with its place, and nothing is registered", async () => {
+  await using around = await emptyHome();
+  const files = ideaFiles(around.home);
+  const said = files.add({ sya: "hi" }, { write: { path: "../x", text: "" } });
+  const ran = await callCli(said, around);
+  expect([ran.code, ran.stdout]).toEqual([2, ""]);
+  expect(ran.stderr).toMatch(
+    /steps\.yaml:1:12: "sya" is not a known key; did you mean say\?\n[^]*steps\.yaml:1:41: "\.\.\/x"/,
+  );
+  expect(documentOf(await callCli([...said, "--json"], around))).toMatchObject({
+    error: { code: "config_invalid", problems: [{ at: expect.any(String) }, { at: expect.any(String) }] },
+  });
+  expect(existsSync(join(around.home, ".codex-loop/store.db"))).toBe(false);
+});
+
 test("[JOB-4] everything that is wrong with a specification, a profile or a policy is listed at once with its place", async () => {
   await using around = await emptyHome();
   const { add, spec, git, repository } = ideaFiles(around.home);
@@ -141,11 +156,19 @@ test("[JOB-4] everything that is wrong with a specification, a profile or a poli
   const bad = documentOf(await callCli([...add(GREET), "--json"], around)) as {
     error: { code: string; problems: readonly { at: string; message: string }[] };
   };
-  expect(bad.error.code).toBe("usage");
+  expect(bad.error.code).toBe("config_invalid");
   expect(bad.error.problems.map(({ at }) => at.replace(spec, "SPEC.md"))).toContain("SPEC.md:3:1");
   expect(bad.error.problems.length).toBeGreaterThan(3);
   writeFileSync(spec, "x".repeat(10 * 1024 * 1024));
-  expect(await callCli(add(GREET), around)).toMatchObject({ code: 2, stderr: expect.stringContaining("are taken") });
+  expect(await callCli(add(GREET), around)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("the file has 10485760 bytes, and at most 262144"),
+  });
+  writeFileSync(spec, Buffer.alloc(300_000, 0xe4));
+  expect(await callCli(add(GREET), around)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining("SPEC.md:1:1: this is not UTF-8 text."),
+  });
   const good = ideaFiles(join(around.home, "other"));
   mkdirSync(join(good.repository, ".codex-loop"), { recursive: true });
   writeFileSync(join(good.repository, ".codex-loop/profile.yaml"), "acceptence: []\n");

@@ -99,10 +99,40 @@ test("[POL-6] a policy that could never act is an error with its place", async (
   });
   const ran = await callCli(["policy", "check", "--repo", wrong.folder, "--base", "fix", "--head", "fix"], home);
   expect(ran).toMatchObject({ code: 2, stdout: "" });
-  expect(ran.stderr).toContain(".codex-loop/policy.yaml:5:20: protects is not a known key; did you mean protect?");
+  expect(ran.stderr).toContain('.codex-loop/policy.yaml:5:20: "protects" is not a known key; did you mean protect?');
+  expect(ran.stderr).toContain(".codex-loop/policy.yaml:3:50: rule tests requires something of lib/**");
   commit(wrong.folder, { ".codex-loop/policy.yaml": POLICY.replace("src/**", "lib/**") });
   const again = await callCli(["policy", "check", "--repo", wrong.folder, "--base", "fix", "--head", "fix"], home);
   expect(again.stderr).toContain(".codex-loop/policy.yaml:3:50: rule tests requires something of lib/**");
+});
+
+test("[MOD-3, POL-6] profile and policy are refused alike wherever they are read: one code, exit 2, every mistake", async () => {
+  await using home = await emptyHome();
+  const { folder } = shop(home, {
+    ".codex-loop/policy.yaml": POLICY.replace("protect", "protects").replace("people", "tests"),
+    ".codex-loop/profile.yaml": "acceptence: []\nmax_parallel: 0\n",
+  });
+  const places = ["profile.yaml:1:1", "profile.yaml:2:15", "policy.yaml:4:11", "policy.yaml:5:20"];
+  const at = places.map((place) => ({ at: `.codex-loop/${place}` }));
+  const refused = { error: { code: "config_invalid", problems: at } };
+  const checked = ["policy", "check", "--repo", folder, "--base", "fix", "--head", "fix", "--json"];
+  const spec = join(home.home, "SPEC.md");
+  writeFileSync(spec, "# T\n## Goal\nx\n## Constraints\nx\n## Success metrics\nx\n");
+  const script = join(home.home, "s.yaml");
+  writeFileSync(script, "steps: [{ say: hi }]\n");
+  const added = ["idea", "add", "--repo", folder, "--file", spec, "--agent", "scripted", "--script", script, "--json"];
+  for (const words of [checked, added]) {
+    const ran = await callCli(words, home);
+    expect([ran.code, JSON.parse(ran.stdout)]).toMatchObject([2, refused]);
+  }
+  const looked = await callCli(["doctor", "--repo", folder, "--json"], home);
+  const checks = JSON.parse(looked.stdout) as readonly { check: string; refused?: unknown }[];
+  const of = (name: string): unknown => checks.find(({ check: found }) => found === name)?.refused;
+  expect([looked.code, of("profile"), of("policy")]).toMatchObject([
+    2,
+    { code: "config_invalid", problems: at.slice(0, 2) },
+    { code: "config_invalid", problems: at.slice(2) },
+  ]);
 });
 
 test("[POL-5] recorded decisions are made again under another policy, and the differences are listed", async () => {
@@ -189,11 +219,11 @@ test("[MOD-3] doctor shows the effective profile and policy of a repository, and
   expect((await doctor()).get("profile")).toMatchObject({
     ok: false,
     found: expect.stringContaining(
-      ".codex-loop/profile.yaml:1:1: acceptence is not a known key; did you mean acceptance?",
+      '.codex-loop/profile.yaml:1:1: "acceptence" is not a known key; did you mean acceptance?',
     ),
   });
   const spoken = await callCli(["doctor", "--repo", folder], home);
-  expect(spoken.code).toBe(1);
+  expect(spoken.code).toBe(2);
   commit(folder, { ".codex-loop/profile.yaml": "caps: { usd: 0.5, minutes: 1000 }\nmax_parallel: 3\n" });
   const own = await callCli(["doctor", "--repo", folder, "--json"], home);
   expect(JSON.parse(own.stdout)).toContainEqual(

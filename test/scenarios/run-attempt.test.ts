@@ -49,6 +49,17 @@ test("[RUN-8] an attempt that leaves no change has failed, after one reminder", 
   expect(bench.host.verdict?.absent).toMatchObject({ "patch.diff": "not_reached", "branch.bundle": "not_reached" });
 });
 
+test("[RUN-2] a script that could not write says so, and where", async () => {
+  using bench = attemptBench({ steps: [{ write: { path: "README.md/new.txt", text: "x" } }, WRITE] });
+  await bench.run();
+  expect(bench.host.verdict).toMatchObject({ outcome: "failed", failure: { code: "AGENT_FAILED" } });
+  expect(bench.host.verdict?.failure?.detail).toContain("could not write README.md/new.txt");
+  using outside = attemptBench({ steps: [{ write: { path: "../new.txt", text: "x" } }] });
+  await outside.run();
+  expect(outside.host.verdict).toMatchObject({ outcome: "failed", failure: { code: "INVALID_SCRIPT" } });
+  expect(outside.host.verdict?.failure?.detail).toContain('"../new.txt" is outside of the work tree');
+});
+
 test("[RUN-8] acceptance sees the commit alone: what the agent left beside it does not help", async () => {
   using bench = attemptBench({
     files: { "README.md": "Hello\n", ".gitignore": "helper\n" },

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import { mistakeIn } from "../../formats/script/mistake-in.ts";
+import { mistakesIn } from "../../formats/script/mistakes-in.ts";
 import type { Script } from "../../formats/script/script.ts";
 import { fail, ok } from "../../kit/result.ts";
 import type { Agent, AgentOptions } from "../../ports/agent.ts";
@@ -17,9 +17,8 @@ export interface ScriptedOptions {
 export function scriptedAgent({ script, environment }: ScriptedOptions): Agent {
   return {
     open: async (options: AgentOptions) => {
-      const mistake = mistakeIn(script);
-      if (mistake !== null)
-        return fail({ code: "INVALID_SCRIPT", detail: `${mistake.place.join(".")}: ${mistake.why}` });
+      const mistakes = mistakesIn(script).map(({ path, message }) => `${path.join(".")}: ${message}`);
+      if (mistakes.length > 0) return fail({ code: "INVALID_SCRIPT", detail: mistakes.join("; ") });
       const tmp = join(options.home, "tmp");
       await mkdir(tmp, { recursive: true });
       const env = { ...environment, HOME: options.home, TMPDIR: tmp };

@@ -13,6 +13,12 @@ export interface SessionSurroundings {
 /** How a step ended: `null` goes on to the next one. */
 type StepEnd = Exclude<TurnEnd, { readonly kind: "completed" }> | null;
 
+interface Called {
+  readonly end: StepEnd;
+  /** What the program ended with. */
+  readonly code: number | null;
+}
+
 /** Plays all its steps in the first turn; later turns find nothing left to do. */
 export class ScriptedSession implements AgentSession {
   readonly sessionId: null = null;
@@ -58,7 +64,7 @@ export class ScriptedSession implements AgentSession {
 
   async #do(step: ScriptStep): Promise<StepEnd> {
     if ("write" in step) return this.#write(step.write);
-    if ("run" in step) return this.#call("exec_command", step.run);
+    if ("run" in step) return (await this.#call("exec_command", step.run)).end;
     if ("ask" in step) return this.#ask(step.ask);
     if ("usage" in step) return this.#spend(step.usage);
     if ("fail" in step) return failed(step.fail);
@@ -73,9 +79,11 @@ export class ScriptedSession implements AgentSession {
   }
 
   /** Written by a program inside the walls: a script must reach no further than an agent does. */
-  #write({ path, text }: { readonly path: string; readonly text: string }): Promise<StepEnd> {
-    const command = ["/bin/sh", "-c", 'mkdir -p "$(dirname "$1")" && cat > "$1"', "write", path];
-    return this.#call("write_file", command, { input: text, shown: path });
+  async #write({ path, text }: { readonly path: string; readonly text: string }): Promise<StepEnd> {
+    const command = ["/bin/sh", "-c", 'mkdir -p -- "$(dirname -- "$1")" && cat > "$1"', "write", path];
+    const called = await this.#call("write_file", command, { input: text, shown: path });
+    if (called.end !== null || called.code === 0) return called.end;
+    return { kind: "failed", failure: { code: "AGENT_FAILED", detail: `The script could not write ${path}.` } };
   }
 
   async #ask({ command, reason }: { readonly command: readonly string[]; readonly reason: string }): Promise<StepEnd> {
@@ -84,7 +92,7 @@ export class ScriptedSession implements AgentSession {
     const key = hashParts("scripted", this.#next, subject);
     const { cwd } = this.#options;
     const answer = await this.#options.ask({ key, action: "command", subject, command, cwd, reason, callId });
-    if (answer.kind === "granted") return this.#call("exec_command", command);
+    if (answer.kind === "granted") return (await this.#call("exec_command", command)).end;
     this.#say(answer.kind === "denied" ? `It was denied: ${answer.reason}` : `There was no answer: ${answer.kind}.`);
     return null;
   }
@@ -95,12 +103,12 @@ export class ScriptedSession implements AgentSession {
     return { kind: "failed", failure: { code: "PROVIDER_QUOTA", detail: "The usage was refused." } };
   }
 
-  /** A call that fails is something the script has seen coming; one that cannot be started ends the turn. */
+  /** A command that fails is something the script has seen coming; one that cannot be started ends the turn. */
   async #call(
     tool: string,
     [program = "", ...words]: readonly string[],
     { input = "", shown }: { readonly input?: string; readonly shown?: string } = {},
-  ): Promise<StepEnd> {
+  ): Promise<Called> {
     const callId = `scripted-${this.#next}`;
     const { heard, cwd } = this.#options;
     heard({ kind: "call_started", callId, tool, input: shown ?? [program, ...words].join(" ") });
@@ -108,11 +116,12 @@ export class ScriptedSession implements AgentSession {
     if (!started.ok) {
       const { message, cause } = started.failure;
       heard({ kind: "call_ended", callId, tool, exitCode: null, ok: false });
-      return { kind: "failed", failure: { code: "SANDBOX_UNAVAILABLE", detail: `${message} ${cause}` } };
+      const failure = { code: "SANDBOX_UNAVAILABLE", detail: `${message} ${cause}` } as const;
+      return { end: { kind: "failed", failure }, code: null };
     }
     const { code } = await this.#finish(started.value, input);
     heard({ kind: "call_ended", callId, tool, exitCode: code, ok: code === 0 });
-    return null;
+    return { end: null, code };
   }
 
   /** Output is thrown away as it comes: a script decides nothing by it. */

@@ -1,75 +1,100 @@
-import { CHANGE_GATES, EARLY_GATES } from "../../model/policy.ts";
-import type { Problem } from "../../model/problem.ts";
-import type { Placed } from "../strict-yaml.ts";
-import { BODIES, type WrittenPolicy, type WrittenRule } from "./written-policy.ts";
+import { isObject } from "../../kit/json.ts";
+import { clip } from "../../kit/text.ts";
+import { CHANGE_GATES, EARLY_GATES, type Gate } from "../../model/policy.ts";
+import type { Mistake } from "../mistake.ts";
+import { emptyGlobs } from "./empty-globs.ts";
+import { BODIES } from "./written-policy.ts";
 
-/** Rules whose parts are each well formed and that together could never act, or not be told apart. */
-export function idleProblems({ value, at }: Placed<WrittenPolicy>): readonly Problem[] {
-  return value.rules.flatMap((rule, index) => {
-    const first = value.rules.findIndex(({ id }) => id === rule.id);
-    const twice =
-      first < index
-        ? [{ part: "id", message: `the id ${rule.id} is used twice`, hint: "give each rule an id of its own." }]
-        : [];
-    return [...twice, ...idleBecause(rule)].map(({ part, message, hint }) => ({
-      at: at(["rules", index, ...part.split(".")]),
-      message: `${message}.`,
-      hint,
-    }));
+type Written = Readonly<Record<string, unknown>>;
+/** Within its rule. */
+type Idle = Omit<Mistake, "of">;
+
+/**
+ * Rules that could never act, or not be told apart, as far as their parts are well formed: other mistakes in a rule do not
+ * keep these back. `paths`: every path of the tree, `null` where that is not known.
+ */
+export function idleMistakes(policy: unknown, paths: readonly string[] | null): readonly Mistake[] {
+  const rules: unknown = isObject(policy) ? policy["rules"] : null;
+  if (!Array.isArray(rules)) return [];
+  const ids = rules.map((rule: unknown) => (isObject(rule) ? rule["id"] : undefined));
+  return rules.flatMap((rule: unknown, index) => {
+    if (!isObject(rule)) return [];
+    const name = nameOf(rule);
+    const isTwice = typeof rule["id"] === "string" && ids.indexOf(rule["id"]) < index;
+    const idle = [
+      ...(isTwice ? [usedTwice(rule["id"])] : []),
+      ...idleBecause(rule, name),
+      ...(paths === null ? [] : emptyGlobs(rule, { name, paths })),
+    ];
+    return idle.map((mistake) => ({ ...mistake, of: "value" as const, path: ["rules", index, ...mistake.path] }));
   });
 }
 
-interface Idle {
-  /** The part of the rule to point at. */
-  readonly part: string;
-  readonly message: string;
-  readonly hint: string;
+function nameOf({ id }: Written): string {
+  return typeof id === "string" ? `rule ${clip(id, 60)}` : "the rule";
 }
 
-function idleBecause(rule: WrittenRule): readonly Idle[] {
-  const bodies = BODIES.filter((name) => rule[name] !== undefined);
-  if (bodies.length !== 1) return [{ part: bodies[1] ?? "id", ...oneBody(rule.id, bodies) }];
-  return [...emptyBody(rule), ...wrongGates(rule), ...wrongConditions(rule)];
+function usedTwice(id: unknown): Idle {
+  return {
+    path: ["id"],
+    message: `the id ${clip(String(id), 60)} is used twice`,
+    hint: "give each rule an id of its own",
+  };
 }
 
-function oneBody(id: string, bodies: readonly string[]): Omit<Idle, "part"> {
-  const message = bodies.length === 0 ? `rule ${id} does nothing` : `rule ${id} does ${bodies.join(" and ")} at once`;
-  return { message, hint: `give it exactly one of ${BODIES.join(", ")}.` };
-}
-
-function emptyBody({ id, require, limit, commands }: WrittenRule): readonly Idle[] {
-  const idle = (part: string, names: string): readonly Idle[] => [
-    { part, message: `rule ${id} has an empty ${part}, so it can never act`, hint: `name ${names}.` },
+function idleBecause(rule: Written, name: string): readonly Idle[] {
+  const bodies = BODIES.filter((word) => rule[word] !== undefined);
+  // A body may be meant by a word that nobody knows, and that is told already.
+  const isAllKnown = Object.keys(rule).every((word) => ["id", "at", "when", ...BODIES].includes(word));
+  const hint = `give it exactly one of ${BODIES.join(", ")}`;
+  if (bodies.length === 0) return isAllKnown ? [{ path: ["id"], message: `${name} does nothing`, hint }] : [];
+  const twice = { path: [bodies[1] ?? "id"], message: `${name} does ${bodies.join(" and ")} at once`, hint };
+  return [
+    ...(bodies.length > 1 ? [twice] : []),
+    ...bodies.filter((body) => isEmpty(body, rule[body])).map((body) => emptyBody(body, name)),
+    ...(bodies.length > 1 ? [] : [...wrongGates(rule, name), ...wrongConditions(rule, name)]),
   ];
-  if (require !== undefined && require.checks === undefined && require.approvals === undefined)
-    return idle("require", "checks or approvals");
-  if (limit !== undefined && Object.values(limit).every((amount) => amount === undefined))
-    return idle("limit", "a limit");
-  const patterns = commands === undefined ? 1 : commands.deny.length + commands.need.length + commands.allow.length;
-  return patterns === 0 ? idle("commands", "commands under deny, need or allow") : [];
+}
+
+const MEMBERS: Readonly<Record<string, string>> = {
+  require: "checks or approvals",
+  limit: "a limit",
+  commands: "commands under deny, need or allow",
+};
+
+function isEmpty(body: string, written: unknown): boolean {
+  if (MEMBERS[body] === undefined || !isObject(written)) return false;
+  const isBare = (part: unknown): boolean => body === "commands" && Array.isArray(part) && part.length === 0;
+  return Object.values(written).every(isBare);
+}
+
+function emptyBody(body: string, name: string): Idle {
+  return { path: [body], message: `${name} has an empty ${body}, so it can never act`, hint: `name ${MEMBERS[body]}` };
 }
 
 /** Before there is a change nothing about a change can act, and once it is there nothing runs any more. */
-function wrongGates(rule: WrittenRule): readonly Idle[] {
-  const isAboutRuns = (rule.commands ?? rule.domains) !== undefined;
-  const isAboutChange = rule.when?.paths !== undefined || (!isAboutRuns && rule.deny === undefined);
-  const idle = (rule.at ?? []).filter(
-    (gate) => (isAboutChange && EARLY_GATES.includes(gate)) || (isAboutRuns && CHANGE_GATES.includes(gate)),
-  );
+function wrongGates(rule: Written, name: string): readonly Idle[] {
+  const { at, when } = rule;
+  const isAboutRuns = (rule["commands"] ?? rule["domains"]) !== undefined;
+  const hasPaths = isObject(when) && when["paths"] !== undefined;
+  const isAboutChange = hasPaths || (!isAboutRuns && rule["deny"] === undefined);
+  const late = [...(isAboutChange ? EARLY_GATES : []), ...(isAboutRuns ? CHANGE_GATES : [])];
+  const idle = Array.isArray(at) ? late.filter((gate: Gate) => at.includes(gate)) : [];
   if (idle.length === 0) return [];
   const why = isAboutRuns ? "nothing runs there any more" : "there is no change yet";
-  const hint = `name only ${(isAboutRuns ? EARLY_GATES : CHANGE_GATES).join(", ")}.`;
-  return [{ part: "at", message: `rule ${rule.id} can never act at ${idle.join(" and ")}: ${why}`, hint }];
+  const hint = `name only ${(isAboutRuns ? EARLY_GATES : CHANGE_GATES).join(", ")}`;
+  return [{ path: ["at"], message: `${name} can never act at ${idle.join(" and ")}: ${why}`, hint }];
 }
 
-function wrongConditions({ id, when, protect, commands, domains }: WrittenRule): readonly Idle[] {
-  if (protect !== undefined && (when?.paths !== undefined || when?.actor === "person")) {
-    const message = `rule ${id} protects from agents what it names itself, so its when can never act`;
-    return [{ part: "when", message, hint: "name the paths under protect only, and no actor." }];
+function wrongConditions({ when, protect, commands, domains }: Written, name: string): readonly Idle[] {
+  if (!isObject(when)) return [];
+  const hasPaths = when["paths"] !== undefined;
+  if (protect !== undefined && (hasPaths || when["actor"] === "person")) {
+    const message = `${name} protects from agents what it names itself, so its when can never act`;
+    return [{ path: ["when"], message, hint: "name the paths under protect only, and no actor" }];
   }
-  if ((commands ?? domains) !== undefined && when?.paths !== undefined) {
-    const message = `rule ${id} is about what runs, which has no paths`;
-    return [{ part: "when.paths", message, hint: "take the paths out." }];
-  }
-  return [];
+  if ((commands ?? domains) === undefined || !hasPaths) return [];
+  return [
+    { path: ["when", "paths"], message: `${name} is about what runs, which has no paths`, hint: "take the paths out" },
+  ];
 }

@@ -111,10 +111,10 @@ test("[POL-1] time is there at every gate", () => {
 });
 
 test.each([
-  ["{ id: a, requires: { checks: [x] } }", "3:14 requires is not a known key; did you mean require?"],
-  ["{ id: a, when: { path: [src] }, require: { checks: [x] } }", "3:22 path is not a known key; did you mean paths?"],
-  ["{ id: a, protect: { paths: [src], approval: {} } }", "3:39 approval is not a known key; did you mean approvals?"],
-  ["{ id: a, limit: { idea_lines: 3 } }", "3:23 idea_lines is not a known key; did you mean ideaLines?"],
+  ["{ id: a, requires: { checks: [x] } }", '3:14 "requires" is not a known key; did you mean require?'],
+  ["{ id: a, when: { path: [src] }, require: { checks: [x] } }", '3:22 "path" is not a known key; did you mean paths?'],
+  ["{ id: a, protect: { paths: [src], approval: {} } }", '3:39 "approval" is not a known key; did you mean approvals?'],
+  ["{ id: a, limit: { idea_lines: 3 } }", '3:23 "idea_lines" is not a known key; did you mean ideaLines?'],
 ])("[POL-6] an unknown key is an error with its place and the nearest name: %s", (rule, problem) => {
   expect(problemsOf(one(rule))).toContainEqual(`policy.yaml:${problem}`);
 });
@@ -176,4 +176,31 @@ test.each([
   ["version: 1", "rules must be a list of rules"],
 ])("[POL-6] a policy says its version and its rules: %j", (text, why) => {
   expect(problemsOf(text).join("\n")).toContain(why);
+});
+
+test("[POL-6, MOD-3] every mistake is listed at once: none waits for another to be mended", () => {
+  const text = `version: 1
+rules:
+  - { id: a, protect: [x] }
+  - { id: a, protect: [y], at: [admit, pre_mrge] }
+  - { id: b, require: { checks: [] }, deny: { windows: [soon] } }
+  - { id: c, commands: { deny: [] } }
+  - { protect: [z] }
+  - { id: d, when: { paths: ["lib/**"], actor: persn }, require: { checks: [x] } }
+  - { id: e, when: 3, limit: { taskLines: 0 } }
+`;
+  expect(problemsOf(text)).toEqual([
+    "policy.yaml:4:11 the id a is used twice.",
+    "policy.yaml:4:32 rule a can never act at admit: there is no change yet.",
+    'policy.yaml:4:40 at must be one of admit, dispatch, pre_push, pre_merge, pre_deploy, not "pre_mrge"; did you mean pre_merge?',
+    "policy.yaml:5:33 checks must name at least one.",
+    "policy.yaml:5:45 rule b does require and deny at once.",
+    "policy.yaml:5:57 window is not of the form `Fri 17:00 - Mon 08:00 America/Phoenix`.",
+    "policy.yaml:6:24 rule c has an empty commands, so it can never act.",
+    "policy.yaml:7:5 id must be a name, and is missing.",
+    "policy.yaml:8:30 rule d requires something of lib/**, which matches no file of the repository.",
+    'policy.yaml:8:48 actor must be one of agent, person, not "persn"; did you mean person?',
+    "policy.yaml:9:20 when must be a mapping of keys.",
+    "policy.yaml:9:43 taskLines must be a whole number from 1 to 1000000000.",
+  ]);
 });

@@ -1,5 +1,4 @@
-import { pathTest } from "../../kit/glob.ts";
-import { fail, ok, type Result } from "../../kit/result.ts";
+import { ok, type Result } from "../../kit/result.ts";
 import {
   CHANGE_GATES,
   EARLY_GATES,
@@ -10,10 +9,10 @@ import {
   type RuleBody,
 } from "../../model/policy.ts";
 import type { Problem } from "../../model/problem.ts";
-import { readStrictYaml, type Placed, type WrittenFile } from "../strict-yaml.ts";
-import { idleProblems } from "./idle-rules.ts";
+import { readStrictYaml, type WrittenFile } from "../strict-yaml.ts";
+import { idleMistakes } from "./idle-rules.ts";
 import { POLICY } from "./policy-schema.ts";
-import type { WrittenPolicy, WrittenRule } from "./written-policy.ts";
+import type { WrittenRule } from "./written-policy.ts";
 
 /** Where a repository keeps its policy. */
 export const POLICY_FILE = ".codex-loop/policy.yaml";
@@ -25,11 +24,10 @@ export interface PolicyFile extends WrittenFile {
 
 /** Reads a policy strictly. Rules that could never act are mistakes like any other: all are listed with their places. */
 export function parsePolicy(file: PolicyFile): Result<Policy, readonly Problem[]> {
-  const read = readStrictYaml(file, POLICY);
+  const read = readStrictYaml(file, { schema: POLICY, together: (written) => idleMistakes(written, file.paths) });
   if (!read.ok) return read;
-  const { version, staleMinutes, rules } = read.value.value;
-  const problems = [...idleProblems(read.value), ...(file.paths === null ? [] : emptyGlobs(read.value, file.paths))];
-  return problems.length > 0 ? fail(problems) : ok({ version, staleMinutes, rules: rules.map(ruleOf) });
+  const { version, staleMinutes, rules } = read.value;
+  return ok({ version, staleMinutes, rules: rules.map(ruleOf) });
 }
 
 function ruleOf(written: WrittenRule): Rule {
@@ -65,25 +63,4 @@ function definedOf<T>(members: { readonly [key: string]: T | undefined }): Recor
     value === undefined ? [] : [[name, value] as const],
   );
   return Object.fromEntries(found);
-}
-
-/** Globs that a `require` hangs on and that take no file: it would ask for nothing, silently. A protection may wait for its files. */
-function emptyGlobs({ value, at }: Placed<WrittenPolicy>, paths: readonly string[]): readonly Problem[] {
-  return value.rules.flatMap(({ id, require, when }, index) => {
-    const globs = require === undefined ? [] : (when?.paths ?? []);
-    const place = ["rules", index, "when", "paths"];
-    const empty = globs.flatMap((glob, item) =>
-      glob.startsWith("!") || paths.some(pathTest([glob])) ? [] : [takesNothing(id, glob, at([...place, item]))],
-    );
-    if (empty.length > 0 || globs.length === 0 || paths.some(pathTest(globs))) return empty;
-    return [takesNothing(id, globs.join(" "), at(place))];
-  });
-}
-
-function takesNothing(id: string, glob: string, at: string): Problem {
-  return {
-    at,
-    message: `rule ${id} requires something of ${glob}, which matches no file of the repository.`,
-    hint: "mend the glob, or take it out; `protect` may name files that are not there yet.",
-  };
 }

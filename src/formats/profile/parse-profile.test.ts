@@ -59,12 +59,12 @@ test.each([
 
 test("[MOD-3] a typing slip names file, line, column and the nearest key", () => {
   expect(problemsOf("setup: []\nacceptence: []\n")).toEqual([
-    "profile.yaml:2:1 acceptence is not a known key; did you mean acceptance?",
+    'profile.yaml:2:1 "acceptence" is not a known key; did you mean acceptance?',
   ]);
   expect(problemsOf("acceptance:\n  - name: unit\n    run: [npm, test]\n    timout: 3\n")).toEqual([
-    "profile.yaml:4:5 timout is not a known key; did you mean timeout?",
+    'profile.yaml:4:5 "timout" is not a known key; did you mean timeout?',
   ]);
-  expect(problemsOf("caps: { usd: 1, dollars: 2 }")).toEqual(["profile.yaml:1:17 dollars is not a known key."]);
+  expect(problemsOf("caps: { usd: 1, dollars: 2 }")).toEqual(['profile.yaml:1:17 "dollars" is not a known key.']);
 });
 
 test("[MOD-3] every mistake is listed at once, each with its place", () => {
@@ -81,6 +81,7 @@ max_parallel: many
     "profile.yaml:1:8 setup is an argument list, so its first word is a program: give each argument a word of its own, or write the line as text.",
     "profile.yaml:3:24 run must not be empty.",
     "profile.yaml:3:37 timeout must be a whole number from 1 to 86400.",
+    "profile.yaml:4:13 name is used twice.",
     "profile.yaml:4:24 run must be an argument list or one shell line.",
     "profile.yaml:5:13 name must be a word of letters, digits and . _ : @ / -.",
     "profile.yaml:6:17 glob begins with a slash: paths are relative to the repository.",
@@ -95,8 +96,9 @@ test.each([
   ["a: [", "1:5", "bad indent"],
   ["setup: []\nsetup: []\n", "2:1", "duplicate key"],
   ["a: &x [1]\nb: *x\n", "2:4", "aliases are not taken"],
-  ["- a\n", "1:1", "object"],
-  [`scope: "${"x".repeat(300_000)}"`, "1:1", "larger than 256 KiB"],
+  ["- a\n", "1:1", "must be a mapping"],
+  [`scope: "${"x".repeat(300_000)}"`, "1:1", "300009 bytes, and at most 262144 (256 KiB)"],
+  ["setup: []\nscope: \ufffd\n", "2:8", "not UTF-8 text"],
   ["---\na: 1\n---\nb: 1\n", "3:1", "multiple docs"],
 ])("[MOD-3] what is no YAML mapping is a mistake at a place: %.20s", (text, place, why) => {
   const [first = ""] = problemsOf(text);
@@ -107,5 +109,12 @@ test.each([
 test("[MOD-3] two acceptance commands of one name could not be told apart", () => {
   expect(problemsOf("acceptance: [{ name: a, run: x }, { name: a, run: y }]")).toEqual([
     "profile.yaml:1:43 name is used twice.",
+  ]);
+});
+
+test("[MOD-3] each wrong command of a setup has a place of its own", () => {
+  expect(problemsOf("setup: [[npm, ci], ['npm run', x], '']").map((problem) => problem.slice(0, 30))).toEqual([
+    "profile.yaml:1:20 is an argume",
+    "profile.yaml:1:36 must not be ",
   ]);
 });

@@ -1,8 +1,10 @@
 import { z } from "zod";
+import { isObject, stringAt } from "../../kit/json.ts";
 import { ok, type Result } from "../../kit/result.ts";
 import type { CapWishes } from "../../model/cap.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { CommandLine, Profile } from "../../model/profile.ts";
+import type { Mistake } from "../mistake.ts";
 import { readStrictYaml, type WrittenFile } from "../strict-yaml.ts";
 import { COMMAND_LINE, commandProblem, GLOBS, wholeNumber } from "../written-parts.ts";
 
@@ -27,21 +29,16 @@ const PROFILE = z.strictObject({
     .union([z.string(), z.array(z.union([z.string(), z.array(z.string())]))], {
       error: "must be a command, or a list of commands",
     })
-    .transform(commandsOf)
-    .superRefine((commands, context) => {
-      const problem = commands.map(commandProblem).find((found) => found !== null);
-      if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
-    })
-    .default([]),
-  acceptance: z
-    .array(ACCEPTANCE, "must be a list of {name, run, timeout}")
-    .default([])
-    .superRefine((commands, context) => {
-      for (const [index, { name }] of commands.entries()) {
-        const first = commands.findIndex((other) => other.name === name);
-        if (first < index) context.addIssue({ code: "custom", path: [index, "name"], message: "is used twice" });
+    .superRefine((setup, context) => {
+      const isOne = typeof setup === "string" || isWords(setup);
+      for (const [index, command] of commandsOf(setup).entries()) {
+        const problem = commandProblem(command);
+        if (problem !== null) context.addIssue({ code: "custom", path: isOne ? [] : [index], message: problem });
       }
-    }),
+    })
+    .transform(commandsOf)
+    .default([]),
+  acceptance: z.array(ACCEPTANCE, "must be a list of {name, run, timeout}").default([]),
   allowed_paths: GLOBS.default([]),
   scope: z.string("must be text").trim().max(8_000, "must be at most 8000 characters").optional(),
   caps: CAPS.default({}),
@@ -50,9 +47,9 @@ const PROFILE = z.strictObject({
 
 /** Reads a profile strictly: every mistake is listed with its place. An empty file means all defaults. */
 export function parseProfile(file: WrittenFile): Result<Profile, readonly Problem[]> {
-  const read = readStrictYaml(file, PROFILE);
+  const read = readStrictYaml(file, { schema: PROFILE, together: namesUsedTwice });
   if (!read.ok) return read;
-  const { setup, acceptance, allowed_paths: allowedPaths, scope, caps, max_parallel: maxParallel } = read.value.value;
+  const { setup, acceptance, allowed_paths: allowedPaths, scope, caps, max_parallel: maxParallel } = read.value;
   return ok({
     setup,
     acceptance,
@@ -61,6 +58,17 @@ export function parseProfile(file: WrittenFile): Result<Profile, readonly Proble
     caps: wishesOf(caps),
     maxParallel,
   });
+}
+
+function namesUsedTwice(profile: unknown): readonly Mistake[] {
+  const acceptance: unknown = isObject(profile) ? profile["acceptance"] : null;
+  if (!Array.isArray(acceptance)) return [];
+  const names = acceptance.map((command) => stringAt(command, "name"));
+  return names.flatMap((name, index) =>
+    name === null || names.indexOf(name) === index
+      ? []
+      : [{ path: ["acceptance", index, "name"], of: "value", message: "name is used twice", hint: "give it another" }],
+  );
 }
 
 /** What a repository without a profile has. */

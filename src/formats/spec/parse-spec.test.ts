@@ -62,7 +62,7 @@ test("[MOD-3] every problem of a specification is listed at once", () => {
     "SPEC.md:1:1 there is no title.",
     "SPEC.md:1:1 there is no section Goal.",
     "SPEC.md:1:1 there is no section Success metrics.",
-    "SPEC.md:1:1 Goals is not a known section; did you mean Goal?",
+    'SPEC.md:1:1 "Goals" is not a known section; did you mean Goal?',
     "SPEC.md:4:1 the section Constraints is empty.",
     "SPEC.md:8:1 the section Risk is there twice.",
   ]);
@@ -70,11 +70,11 @@ test("[MOD-3] every problem of a specification is listed at once", () => {
 
 test("[MOD-3] a huge, empty or binary specification is refused", () => {
   expect(problemsOf(`# T\n## Goal\n${"x".repeat(10_000_000)}`)).toEqual([
-    "SPEC.md:1:1 the specification has 10000012 bytes, and at most 262144 (256 KiB) are taken.",
+    "SPEC.md:1:1 the file has 10000012 bytes, and at most 262144 (256 KiB) are taken.",
   ]);
   expect(problemsOf("")).toEqual(["SPEC.md:1:1 the specification is empty."]);
-  expect(problemsOf("# T\u0000\n")).toEqual(["SPEC.md:1:1 the specification is not text."]);
-  expect(problemsOf("# T\ufffd\n")).toEqual(["SPEC.md:1:1 the specification is not text."]);
+  expect(problemsOf("# T\u0000\n")).toEqual(["SPEC.md:1:4 this is not UTF-8 text."]);
+  expect(problemsOf("# T\n\ufffd")).toEqual(["SPEC.md:2:1 this is not UTF-8 text."]);
 });
 
 test("a second title and a label with odd letters are problems", () => {
@@ -89,6 +89,6 @@ test("a section of one's own and an empty optional section are taken; a slip in 
   const text = GOOD.replace("## Repository\nacme/shop", "## Repository\n\n## Background\nIt grew.");
   expect(parseSpec({ file: "SPEC.md", text })).toMatchObject({ ok: true, value: { repository: null } });
   expect(problemsOf(GOOD.replace("## Labels", "## Label"))).toEqual([
-    "SPEC.md:22:1 Label is not a known section; did you mean Labels?",
+    'SPEC.md:22:1 "Label" is not a known section; did you mean Labels?',
   ]);
 });

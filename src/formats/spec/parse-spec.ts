@@ -2,6 +2,7 @@ import { fail, ok, type Result } from "../../kit/result.ts";
 import { clip, nearest } from "../../kit/text.ts";
 import type { Problem } from "../../model/problem.ts";
 import type { Spec } from "../../model/spec.ts";
+import { notText, quoted, tooLarge } from "../mistake.ts";
 import { readSections, type Sections } from "./read-sections.ts";
 
 /** Bytes of a specification: agents read all of it, and more than this is no specification. */
@@ -19,8 +20,8 @@ export function parseSpec({
   readonly file: string;
   readonly text: string;
 }): Result<Spec, readonly Problem[]> {
-  const unreadable = unreadableBecause(text);
-  if (unreadable !== null) return fail([{ at: `${file}:1:1`, ...unreadable }]);
+  const unreadable = unreadableBecause(file, text);
+  if (unreadable !== null) return fail([unreadable]);
   const sections = readSections(text);
   const say = (line: number, message: string, hint: string): Problem => ({ at: `${file}:${line}:1`, message, hint });
   const labels = labelsOf(sections);
@@ -56,15 +57,13 @@ function specOf(sections: Sections, labels: readonly string[]): Spec {
   };
 }
 
-function unreadableBecause(text: string): { readonly message: string; readonly hint: string } | null {
+function unreadableBecause(file: string, text: string): Problem | null {
   const bytes = Buffer.byteLength(text);
-  if (bytes > LARGEST_SPEC) {
-    const message = `the specification has ${bytes} bytes, and at most ${LARGEST_SPEC} (${LARGEST_SPEC / 1024} KiB) are taken.`;
-    return { message, hint: "say what is wanted, and point to long material in the repository." };
-  }
-  if (text.trim() === "") return { message: "the specification is empty.", hint: "write a title and the sections." };
-  const isText = !text.includes("\u0000") && !text.includes("\ufffd");
-  return isText ? null : { message: "the specification is not text.", hint: "save it as Markdown in UTF-8." };
+  const foreign = notText(file, text);
+  if (foreign !== null) return foreign;
+  if (bytes > LARGEST_SPEC) return tooLarge(file, { bytes, limit: LARGEST_SPEC });
+  if (text.trim() !== "") return null;
+  return { at: `${file}:1:1`, message: "the specification is empty.", hint: "write a title and the sections." };
 }
 
 function titleProblems({ titles }: Sections, say: Say): readonly Problem[] {
@@ -97,7 +96,7 @@ function sectionProblems({ list }: Sections, index: number, say: Say): readonly 
 function slipProblems(name: string, line: number, say: Say): readonly Problem[] {
   const close = nearest(name, KNOWN);
   if (close === null) return [];
-  const message = `${clip(name, 60)} is not a known section; did you mean ${close}?`;
+  const message = `${quoted(name)} is not a known section; did you mean ${close}?`;
   return [say(line, message, `known are ${KNOWN.join(", ")}.`)];
 }
 

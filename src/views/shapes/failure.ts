@@ -1,3 +1,5 @@
+import type { Problem } from "../../model/problem.ts";
+
 /** Every error, on the command line with `--json` and over HTTP. */
 export interface FailureBody {
   readonly error: {
@@ -6,5 +8,7 @@ export interface FailureBody {
     readonly hint: string;
     readonly retry: "never" | "later" | "now";
     readonly cause: string;
+    /** Everything that is wrong with a file, where one was refused. */
+    readonly problems?: readonly Problem[];
   };
 }
