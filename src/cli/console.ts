@@ -56,6 +56,7 @@ export async function startConsole(
       priceOf: openPrices(settings),
       runFiles: openRunFiles(settings.home),
       capLimits: capLimitsOf(settings),
+      spending: { dayMicroDollars: settings["caps.day.usd"], monthMicroDollars: settings["caps.month.usd"] },
     }),
     writes: writesOf({
       store,

@@ -6,15 +6,18 @@ import type { Failure } from "../model/failure.ts";
 import type { AskedApproval } from "../views/shapes/approval.ts";
 import type { BudgetRow } from "../views/shapes/budget.ts";
 import type { IdeaDetail, IdeaRow } from "../views/shapes/idea.ts";
+import type { KpiRow } from "../views/shapes/kpi.ts";
 import type { Report } from "../views/shapes/report.ts";
 import type { RunDetail, RunDiff, RunLog, RunRow } from "../views/shapes/run.ts";
 import type { SessionDetail, SessionRow } from "../views/shapes/session.ts";
 import type { SearchRow } from "../views/shapes/search.ts";
 import type { SignalRow } from "../views/shapes/signal.ts";
+import type { TriageRow } from "../views/shapes/triage.ts";
 import type { UsageKey, UsageReport } from "../views/shapes/usage.ts";
 import { refuse } from "./http-failure.ts";
 import {
   approvalsQuery,
+  daysQuery,
   listQuery,
   logQuery,
   parseQuery,
@@ -44,6 +47,8 @@ export interface Reads {
   readonly runDiff: (id: string) => Promise<Result<RunDiff, Failure>>;
   readonly approvals: (query: { readonly all: boolean }) => Promise<readonly AskedApproval[]>;
   readonly budget: () => Promise<readonly BudgetRow[]>;
+  readonly kpi: (query: { readonly days: number }) => Promise<readonly KpiRow[]>;
+  readonly triage: (query: { readonly days: number }) => Promise<readonly TriageRow[]>;
 }
 
 /** What an act leaves behind. */
@@ -93,6 +98,8 @@ function runReads(routes: Hono, reads: Reads): void {
     return answer(context, await reads.runLog(context.req.param("id"), query.value.after));
   });
   routes.get("/approvals", (context) => asked(context, approvalsQuery, (query) => reads.approvals(query)));
+  routes.get("/kpi", (context) => asked(context, daysQuery, (query) => reads.kpi(query)));
+  routes.get("/triage", (context) => asked(context, daysQuery, (query) => reads.triage(query)));
   routes.get("/budget", async (context) => context.json(await reads.budget()));
 }
 

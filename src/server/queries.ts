@@ -29,6 +29,11 @@ export const listQuery: z.ZodType<{ limit: number }> = z.object({
   limit: z.coerce.number().int().positive().max(10_000).default(LIST_LIMIT),
 });
 
+/** How far back is looked, as the commands do. */
+export const daysQuery: z.ZodType<{ days: number }> = z.object({
+  days: z.coerce.number().int().nonnegative().max(36_500).default(30),
+});
+
 /** `after`: the place in the log that the last answer ended at, in bytes. */
 export const logQuery: z.ZodType<{ after: number }> = z.object({
   after: z.coerce.number().int().nonnegative().default(0),

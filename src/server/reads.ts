@@ -9,6 +9,8 @@ import { askedApprovals } from "../views/asked-approvals.ts";
 import { budgetRows } from "../views/budget-rows.ts";
 import { ideaDetail } from "../views/idea.ts";
 import { ideaRows } from "../views/ideas.ts";
+import { kpiRows, type KpiQuery } from "../views/kpi.ts";
+import { triageRows } from "../views/triage.ts";
 import { runDetail } from "../views/run.ts";
 import { runDiff, runLog } from "../views/run-files.ts";
 import { runRows } from "../views/runs.ts";
@@ -26,7 +28,11 @@ export interface ReadsOptions {
   readonly priceOf: PriceOf;
   readonly runFiles: Pick<RunFiles, "files" | "logs">;
   readonly capLimits: CapLimits;
+  /** What the gates of a day and a month are held against, micro-dollars. */
+  readonly spending: Pick<KpiQuery, "dayMicroDollars" | "monthMicroDollars">;
 }
+
+const DAY_MS = 86_400_000;
 
 const SEARCH_LIMIT = 50;
 const CAPS_LIMIT = 100;
@@ -36,6 +42,9 @@ export function readsOf(options: ReadsOptions): Reads {
   const { store, clock, minimumN, priceOf } = options;
   return {
     ...runReadsOf(options),
+    kpi: ({ days }) =>
+      store.read((reader) => kpiRows(reader, { now: clock.now(), days, minimumN, ...options.spending })),
+    triage: ({ days }) => store.read((reader) => triageRows(reader, instantOf(clock.now() - days * DAY_MS))),
     sessions: ({ limit }) => store.read((reader) => sessionRows(reader, { now: clock.now(), limit })),
     session: (id) => store.read((reader) => sessionDetail(reader, { id, now: clock.now() })),
     signals: (query) => store.read((reader) => signalRows(reader, query)),
@@ -50,7 +59,7 @@ function runReadsOf({
   clock,
   runFiles,
   capLimits,
-}: ReadsOptions): Omit<Reads, "sessions" | "session" | "signals" | "report" | "usage" | "search"> {
+}: ReadsOptions): Omit<Reads, "sessions" | "session" | "signals" | "report" | "usage" | "search" | "kpi" | "triage"> {
   const around = { store, ...runFiles };
   const pathOf = (sha256: string): string => runFiles.files.pathOf(sha256);
   return {

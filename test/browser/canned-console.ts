@@ -118,6 +118,8 @@ function writesOf(acts: string[]): Writes {
 function readsOf(views: CannedViews): Reads {
   const signals = () => views.sessions.flatMap((session) => session.signals);
   return {
+    kpi: () => Promise.resolve([]),
+    triage: () => Promise.resolve([]),
     sessions: () => Promise.resolve(views.sessions),
     session: (id) => {
       const found = views.sessions.find((session) => session.id === id);

@@ -61,7 +61,15 @@ async function learn(store: Store): Promise<number> {
 async function answers(store: Store, leaks: Leaks): Promise<void> {
   const clock = fixedClock(AFTER_RECORDING);
   const runFiles = openRunFiles("/nowhere");
-  const reads = readsOf({ store, clock, minimumN: 1, priceOf: () => null, runFiles, capLimits: LIMITS });
+  const reads = readsOf({
+    store,
+    clock,
+    minimumN: 1,
+    priceOf: () => null,
+    runFiles,
+    capLimits: LIMITS,
+    spending: { dayMicroDollars: 40_000, monthMicroDollars: 900_000 },
+  });
   const routes = api(reads, NO_WRITES);
   const sessions = (await tracesIn(store)).map(({ session }) => `/sessions/${encodeURIComponent(session.id)}`);
   const asked = [

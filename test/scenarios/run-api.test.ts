@@ -37,7 +37,15 @@ async function served() {
     port: 0,
     token: TOKEN,
     page: folder,
-    reads: readsOf({ store, clock: systemClock, minimumN: 1, priceOf: () => null, runFiles, capLimits: LIMITS }),
+    reads: readsOf({
+      store,
+      clock: systemClock,
+      minimumN: 1,
+      priceOf: () => null,
+      runFiles,
+      capLimits: LIMITS,
+      spending: { dayMicroDollars: 40_000, monthMicroDollars: 900_000 },
+    }),
     writes: writesOf({
       store,
       redact: redactor({ salt: "test" }),
@@ -111,6 +119,13 @@ test("[JOB-6] ideas, runs, questions and budgets are read by everybody on this m
   expect(await server.get("approvals")).toMatchObject({ status: 200, body: [{ id: approval.id, rule: "ask-push" }] });
   const budget = await server.get("budget");
   expect(budget).toMatchObject({ status: 200, body: [{ unit: "usd", cap: 0.04, reserved: 0, spent: 0 }, {}, {}, {}] });
+  await ended(server.store, attempt, ending("failed", "AGENT_FAILED"));
+  expect(await server.get("triage?days=7")).toMatchObject({ status: 200, body: [{ code: "AGENT_FAILED", count: 1 }] });
+  expect(await server.get("kpi")).toMatchObject({ status: 200 });
+  expect((await server.get("kpi")).body).toContainEqual(
+    expect.objectContaining({ gate: "daily_spend_usd", target: 0.04 }),
+  );
+  expect(await server.get("kpi?days=x")).toMatchObject({ status: 400 });
   expect(await server.get("runs/nobody")).toMatchObject({ status: 404, body: { error: { code: "not_found" } } });
   expect(await server.get("runs?limit=0")).toMatchObject({ status: 400, body: { error: { code: "usage" } } });
   expect(await server.get("runs/x/log?after=-1")).toMatchObject({ status: 400 });
