@@ -33,6 +33,11 @@ export interface Repository {
     path: string,
     wish: { readonly bundle: string; readonly branch: string; readonly base: string; readonly head: string },
   ): Promise<Result<readonly ChangedFile[], Failure>>;
+  /** The same as a unified diff for looking through what it adds: every byte of binary files, and none of removed ones. */
+  addedIn(
+    path: string,
+    wish: { readonly bundle: string; readonly branch: string; readonly base: string; readonly head: string },
+  ): Promise<Result<string, Failure>>;
   /** Takes a branch out of a bundle. Refuses to move a branch that is checked out or that has other commits (`conflict`). */
   fetchBundle(
     path: string,

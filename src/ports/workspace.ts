@@ -44,6 +44,8 @@ export interface Workspace {
   commit(folder: string, wish: CommitWish): Promise<Result<Commit | null, Failure>>;
   /** The unified diff between two commits, with renames, binary files named only. */
   diff(folder: string, range: { readonly base: string; readonly head: string }): Promise<Result<string, Failure>>;
+  /** The same for looking through what it adds: every byte of binary files, and none of removed ones. */
+  added(folder: string, range: { readonly base: string; readonly head: string }): Promise<Result<string, Failure>>;
   /** Writes `base..branch` as a git bundle. */
   bundle(
     folder: string,

@@ -36,5 +36,11 @@ test("[POL-1] what the order protects, and what it does not allow", () => {
 test("[RUN-9] a secret that the change adds is refused, in a line as in a file's name; one that it removes is not", () => {
   expect(guard("a", { diff: "+password: hunter2" })).toBe("SECRET_PATTERN_DETECTED");
   expect(guard("a", { diff: "diff --git a/hunter2 b/hunter2" })).toBe("SECRET_PATTERN_DETECTED");
+  expect(guard("a", { diff: "+\0hunter2" })).toBe("SECRET_PATTERN_DETECTED");
   expect(guard("a", { diff: "-password: hunter2\n context hunter2" })).toBeNull();
+});
+
+test("[RUN-9] a change that is too much to look through is refused", () => {
+  expect(guard("a", { diff: `+${"x".repeat(32 * 1024 * 1024 + 1)}` })).toBe("CAP_OUTPUT");
+  expect(guard("a", { diff: `-${"x".repeat(32 * 1024 * 1024 + 1)}` })).toBeNull();
 });

@@ -1,6 +1,7 @@
 import { pathTest } from "../kit/glob.ts";
 import type { Order } from "../model/order.ts";
-import type { ChangedFile } from "../model/verdict.ts";
+import { LARGEST_ARTIFACT, type ChangedFile } from "../model/verdict.ts";
+import { addedText } from "../policy/added-text.ts";
 import { endingOf, type Ending } from "./ending.ts";
 
 /** What speaks for the repository to us is never an agent's to change, whatever the order says. */
@@ -8,6 +9,7 @@ const ALWAYS_PROTECTED = [".codex-loop"];
 
 export interface JudgedChange {
   readonly files: readonly ChangedFile[];
+  /** With every byte of binary files. */
   readonly diff: string;
 }
 
@@ -26,7 +28,10 @@ export function guardChange({ files, diff }: JudgedChange, { order, secretKinds 
   const isAllowed = order.allowedPaths.length === 0 ? () => true : pathTest(order.allowedPaths);
   const strange = paths.filter((path) => !isAllowed(path));
   if (strange.length > 0) return endingOf("ALLOWED_PATHS_VIOLATION", `Not allowed and changed: ${named(strange)}`);
-  const kinds = secretKinds(addedText(diff));
+  const added = addedText(diff);
+  if (added.length > LARGEST_ARTIFACT.text)
+    return endingOf("CAP_OUTPUT", `The change adds ${added.length} characters.`);
+  const kinds = secretKinds(added);
   if (kinds.length > 0)
     return endingOf("SECRET_PATTERN_DETECTED", `The change adds what looks like: ${kinds.join(", ")}`);
   return null;
@@ -34,15 +39,6 @@ export function guardChange({ files, diff }: JudgedChange, { order, secretKinds 
 
 /** On some disks `.Codex-Loop` is the same folder. */
 const ANY_CASE = { anyCase: true } as const;
-
-/** Lines that the change puts in, and the names of its files; a secret that it takes out is no reason to refuse it. */
-function addedText(diff: string): string {
-  return diff
-    .split("\n")
-    .filter((line) => line.startsWith("+") || line.startsWith("diff --git "))
-    .map((line) => (line.startsWith("+") ? line.slice(1) : line))
-    .join("\n");
-}
 
 function named(paths: readonly string[]): string {
   const shown = paths.slice(0, 5).map((path) => JSON.stringify(path));

@@ -57,7 +57,9 @@ async function keepChange(run: Run, { story, commit }: { story: Story; commit: C
   const diff = await world.workspace.diff(folders.work.tree, { base: order.base, head: commit.head });
   if (!diff.ok) return gitEnding(diff.failure);
   await story.outputs.write("patch.diff", diff.value);
-  const denied = guardChange({ files: commit.files, diff: diff.value }, { order, secretKinds: world.secretKinds });
+  const whole = await world.workspace.added(folders.work.tree, { base: order.base, head: commit.head });
+  if (!whole.ok) return gitEnding(whole.failure);
+  const denied = guardChange({ files: commit.files, diff: whole.value }, { order, secretKinds: world.secretKinds });
   if (denied !== null) return denied;
   const file = story.outputs.pathOf("branch.bundle");
   const bundled = await world.workspace.bundle(folders.work.tree, { base: order.base, branch: order.branch, file });

@@ -60,7 +60,7 @@ export async function openDelivery(wish: DeliveryWish): Promise<Result<Delivery,
   const codexBinary = findProgram(settings["codex.bin"], environment()["PATH"] ?? "");
   const reached = gateway === null ? null : { url: gateway.value.url, socket: gateway.value.socket };
   const shared = { ...learn, settings, files, logs, places };
-  const desk = openDesk(deskWorld({ ...shared, rules, gateway: reached, codexBinary, stop }));
+  const desk = openDesk(deskWorld({ ...shared, rules, repository, gateway: reached, codexBinary, stop }));
   const listener = await startHostListener({ desk, folder: places.refused });
   if (!listener.ok) return listener;
   opening.use(listener.value);

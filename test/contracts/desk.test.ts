@@ -2,12 +2,15 @@ import { copyFileSync, existsSync, globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fixedClock } from "../../src/kit/clock.ts";
+import { fail, ok } from "../../src/kit/result.ts";
+import { openDesk } from "../../src/loop/run/desk.ts";
+import type { DeskWorld } from "../../src/loop/run/run-world.ts";
 import type { Ask } from "../../src/model/ask.ts";
 import type { EventType } from "../../src/model/event.ts";
 import { holderOf } from "../../src/model/holder.ts";
 import { idOf } from "../../src/model/ids.ts";
 import { instantOf } from "../../src/model/time.ts";
-import type { Verdict } from "../../src/model/verdict.ts";
+import { LARGEST_ARTIFACT, type Verdict } from "../../src/model/verdict.ts";
 import { denyApproval, grantApproval } from "../../src/store/approvals/decide-approval.ts";
 import { listApprovals } from "../../src/store/approvals/list-approvals.ts";
 import { listArtifacts } from "../../src/store/artifacts/list-artifacts.ts";
@@ -268,7 +271,7 @@ storeSuite("the desk", (open) => {
     await bench.desk.tell(bench.caller, { before: 0, lines: [{ at: "2026-11-20T00:00:00.000Z", event: "ended" }] });
     await handIn(bench, "patch.diff", "+added\n");
     await handIn(bench, "test.log", `ok ${OWN_SECRET}`);
-    await handIn(bench, "branch.bundle", "# v2 git bundle\n");
+    await handIn(bench, "branch.bundle", "+added\n");
     expect(await bench.desk.done(bench.caller, aVerdict())).toEqual({ ok: true });
     expect(await bench.desk.done(bench.caller, aVerdict())).toEqual({ ok: true });
 
@@ -309,7 +312,8 @@ storeSuite("the desk", (open) => {
     const end = async (handIns: boolean, parts: Partial<Verdict>): Promise<void> => {
       using bench = await deskBench(store);
       await started(store, bench);
-      if (handIns) await handIn(bench, "branch.bundle", "bundle");
+      if (handIns) await handIn(bench, "patch.diff", "+a\n");
+      if (handIns) await handIn(bench, "branch.bundle", "+a\n");
       await bench.desk.done(bench.caller, aVerdict(parts));
       codes.push((await store.read((reader) => getAttempt(reader, bench.attempt.id)))?.failureCode);
     };
@@ -320,16 +324,50 @@ storeSuite("the desk", (open) => {
     expect(codes).toEqual(["NO_OUTPUT", "NO_OUTPUT", "ACCEPTANCE_COMMAND_FAILED", null]);
   });
 
-  test("[RUN-9] a change that adds a secret of this machine fails, though no rule knows its shape", async () => {
+  test("[RUN-9] a change that adds a secret of this machine fails, though no rule knows its shape and the host began anew", async () => {
     await using store = await open();
-    using bench = await deskBench(store);
-    await started(store, bench);
-    await handIn(bench, "patch.diff", `-old ${OWN_SECRET}\n+new ${OWN_SECRET}\n`);
-    await handIn(bench, "branch.bundle", "bundle");
-    await bench.desk.done(bench.caller, aVerdict());
-    const attempt = await store.read((reader) => getAttempt(reader, bench.attempt.id));
-    expect(attempt).toMatchObject({ outcome: "failed", failureCode: "SECRET_PATTERN_DETECTED" });
-    expect(await store.read((reader) => listChanges(reader, bench.attempt.ideaId))).toEqual([]);
+    const end = async (added: string): Promise<unknown> => {
+      using bench = await deskBench(store);
+      await started(store, bench);
+      await handIn(bench, "patch.diff", "Binary files /dev/null and b/key differ\n");
+      await handIn(bench, "branch.bundle", added);
+      expect(await openDesk(bench.world).done(bench.caller, aVerdict())).toEqual({ ok: true });
+      const changes = await store.read((reader) => listChanges(reader, bench.attempt.ideaId));
+      const attempt = await store.read((reader) => getAttempt(reader, bench.attempt.id));
+      return [attempt?.outcome, attempt?.failureCode, changes.length];
+    };
+    const refused = ["failed", "SECRET_PATTERN_DETECTED", 0];
+    expect(await end(`-old ${OWN_SECRET}\n+new ${OWN_SECRET}\n`)).toEqual(refused);
+    expect(await end(`+\0 ${OWN_SECRET}\n`)).toEqual(refused);
+    expect(await end(`+${OWN_SECRET.split("").join("\0")}\0\n`)).toEqual(refused);
+    expect(await end(`diff --git a/${OWN_SECRET} b/${OWN_SECRET}\n`)).toEqual(refused);
+    expect(await end(`-old ${OWN_SECRET}\n+new\n`)).toEqual(["succeeded", null, 1]);
+  });
+
+  test("[RUN-9] a change that nobody can look at is not believed: no diff came, or its branch cannot be read", async () => {
+    await using store = await open();
+    const end = async (handIns: readonly string[], world: Partial<DeskWorld> = {}): Promise<unknown> => {
+      using bench = await deskBench(store, { world });
+      await started(store, bench);
+      for (const name of ["patch.diff", "branch.bundle"] as const)
+        if (handIns.includes(name)) await handIn(bench, name, "+a\n");
+      await bench.desk.done(bench.caller, aVerdict({ absent: { "patch.diff": "too_large" } }));
+      const attempt = await store.read((reader) => getAttempt(reader, bench.attempt.id));
+      return attempt?.failureCode;
+    };
+    expect(await end(["branch.bundle"])).toBe("NO_OUTPUT");
+    expect(await end(["patch.diff"])).toBe("NO_OUTPUT");
+    const failure = {
+      code: "failed",
+      message: "It cannot be read.",
+      cause: "c",
+      hint: "Do this: h",
+      retry: "never",
+    } as const;
+    const unread = { repository: { addedIn: () => Promise.resolve(fail(failure)) } };
+    expect(await end(["patch.diff", "branch.bundle"], unread)).toBe("GIT_FAILED");
+    const huge = { repository: { addedIn: () => Promise.resolve(ok("+".repeat(LARGEST_ARTIFACT.text + 2))) } };
+    expect(await end(["patch.diff", "branch.bundle"], huge)).toBe("CAP_OUTPUT");
   });
 
   test("[RUN-8] whoever comes after the end is stale; a file it brings is set aside and no artifact", async () => {

@@ -20,6 +20,7 @@ import { sweepAttempts } from "../../src/store/attempts/sweep-attempts.ts";
 import { listChanges } from "../../src/store/changes/list-changes.ts";
 import { listRequests } from "../../src/store/ledger/list-requests.ts";
 import { STAMP, taskNow } from "../fakes/delivery.ts";
+import { OWN_SECRET } from "../fakes/runner/desk-bench.ts";
 import { hostBench, until, wake } from "../fakes/runner/host-bench.ts";
 import { plainSandbox } from "../fakes/runner/plain-sandbox.ts";
 import { git } from "../fakes/runner/target-repository.ts";
@@ -102,6 +103,15 @@ test("[RUN-2][RUN-8][RUN-9] from a queued attempt to a branch in a bundle, over 
   expect(request).toMatchObject({ total: 110, provenance: "simulated" });
   const [change] = await store.read((reader) => listChanges(reader, attempt.ideaId));
   expect(change).toMatchObject({ simulated: true, files: 1 });
+});
+
+test("[RUN-9] a secret that the host alone knows is found in the branch itself, behind a NUL too", async () => {
+  await using host = await hostBench(tmpdir());
+  const attempt = await host.dispatched([WRITE, { write: { path: "data.bin", text: `\0${OWN_SECRET}\n` } }]);
+  const { engine, ended } = engineHere();
+  await wake("attempt.queued", attempt, host.worldOf(engine));
+  await ended();
+  expect(await host.now(attempt)).toMatchObject({ outcome: "failed", failureCode: "SECRET_PATTERN_DETECTED" });
 });
 
 test("[RUN-8][RUN-11] a runner whose host dies ends by itself; its attempt is swept and says nothing about the task", async () => {

@@ -129,6 +129,8 @@ test("[POL-2] looking into a bundle leaves nothing behind in the repository", as
       { path: "dir/ü.txt", added: 2, removed: 0 },
     ],
   });
+  const added = valueOf(await repository.addedIn(person, { bundle, branch: BRANCH, base, head }));
+  expect(added.split("\n").filter((line) => /^\+[^+]/.test(line))).toEqual(["+two", "+x", "+y"]);
   expect(() => git(person, "cat-file", "-e", head)).toThrow("cat-file");
   expect(git(person, "for-each-ref")).not.toContain(BRANCH);
 });

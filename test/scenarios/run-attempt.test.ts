@@ -230,6 +230,15 @@ test("[POL-3] what speaks for the repository is never the agent's to change", as
   expect([...bench.host.artifacts.keys()]).toEqual(["patch.diff"]);
 });
 
+test("[RUN-9] a NUL in front of a secret keeps it from no guard", async () => {
+  const key = ["ghp", "16C7e42F292c6912E7710c838347Ae178B4a"].join("_");
+  using bench = attemptBench({ steps: [{ write: { path: "data.bin", text: `\0\n${key}\n` } }] });
+  await bench.run();
+  const failure = { code: "SECRET_PATTERN_DETECTED" };
+  expect(bench.host.verdict).toMatchObject({ outcome: "failed", failure, change: null });
+  expect([...bench.host.artifacts.keys()]).toEqual(["patch.diff"]);
+});
+
 test("[RUN-3] setup runs once for the same lock file, and its folders are no part of the change", async () => {
   const files = { "package-lock.json": "{}", "README.md": "Hello\n" };
   const setup = ["mkdir -p deps && echo dep > deps/one && echo home > $HOME/kept && echo ran >> ../../../../ran"];

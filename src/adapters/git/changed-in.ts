@@ -6,6 +6,7 @@ import type { Failure } from "../../model/failure.ts";
 import type { ChangedFile } from "../../model/verdict.ts";
 import type { Repository } from "../../ports/repository.ts";
 import { changedFiles } from "./changed-files.ts";
+import { added } from "./diff.ts";
 import { fileWorkFailed, gitFailed, textOf } from "./git-failure.ts";
 import { locate } from "./locate.ts";
 import { branchRef, commitId } from "./names.ts";
@@ -18,8 +19,22 @@ type Wish = Parameters<Repository["changedIn"]>[1];
 const WHAT = "The change in the bundle cannot be read.";
 const JUDGED_REF = "refs/codex-loop/judged";
 
+/** What the branch of a bundle changes. */
+export function changedIn(git: Git, path: string, wish: Wish): Promise<Result<readonly ChangedFile[], Failure>> {
+  return inBundle(git, { path, wish }, (records) => changedFiles(git, inRecords(records), wish));
+}
+
+/** The same as a diff with every byte that it adds. */
+export function addedIn(git: Git, path: string, wish: Wish): Promise<Result<string, Failure>> {
+  return inBundle(git, { path, wish }, (records) => added(git, records, wish));
+}
+
 /** Reads a bundle in records of our own that borrow the repository's objects, and are gone afterwards. */
-export async function changedIn(git: Git, path: string, wish: Wish): Promise<Result<readonly ChangedFile[], Failure>> {
+async function inBundle<T>(
+  git: Git,
+  { path, wish }: { readonly path: string; readonly wish: Wish },
+  look: (records: string) => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
   const names = [branchRef(wish.branch), commitId(wish.base), commitId(wish.head)];
   const wrong = names.find((name) => !name.ok);
   if (wrong !== undefined && !wrong.ok) return wrong;
@@ -28,7 +43,7 @@ export async function changedIn(git: Git, path: string, wish: Wish): Promise<Res
   const folder = await mkdtemp(join(tmpdir(), "codex-loop-judge-"));
   try {
     const filled = await fill(git, { from: located.value.records, records: join(folder, "records.git"), wish });
-    return filled.ok ? await changedFiles(git, inRecords(filled.value), { base: wish.base, head: wish.head }) : filled;
+    return filled.ok ? await look(filled.value) : filled;
   } catch (error) {
     return fileWorkFailed(WHAT, error);
   } finally {

@@ -1,5 +1,5 @@
 import type { Repository } from "../../ports/repository.ts";
-import { changedIn } from "./changed-in.ts";
+import { addedIn, changedIn } from "./changed-in.ts";
 import { facts } from "./facts.ts";
 import { fetchBundle } from "./fetch-bundle.ts";
 import { changed, fileAt, filesAt } from "./read-tree.ts";
@@ -16,6 +16,7 @@ export function gitRepository(searchPath: string): Repository {
     filesAt: (path, commit) => filesAt(git, path, commit),
     changed: (path, range) => changed(git, path, range),
     changedIn: (path, wish) => changedIn(git, path, wish),
+    addedIn: (path, wish) => addedIn(git, path, wish),
     fetchBundle: (path, wish) => fetchBundle(git, path, wish),
     branchHead: (path, branch) => branchHead(git, path, branch),
   };

@@ -2,7 +2,7 @@ import type { Workspace } from "../../ports/workspace.ts";
 import { bundle } from "./bundle.ts";
 import { clone } from "./clone.ts";
 import { commit } from "./commit.ts";
-import { diff } from "./diff.ts";
+import { added, diff } from "./diff.ts";
 import { leaveOut } from "./leave-out.ts";
 import { LOOK } from "./look.ts";
 import { ownRecords } from "./own-records.ts";
@@ -18,6 +18,7 @@ export function gitWorkspace(searchPath: string): Workspace {
     look: LOOK,
     commit: (folder, wish) => commit(git, folder, wish),
     diff: (folder, range) => diff(git, folder, range),
+    added: (folder, range) => added(git, ownRecords(folder), range),
     bundle: (folder, wish) => bundle(git, folder, wish),
   };
 }

@@ -13,8 +13,8 @@ export interface Evidence {
   readonly order: Order;
   /** Artifacts that have arrived. */
   readonly arrived: ReadonlySet<ArtifactName>;
-  /** The change holds a secret that only the host knows. */
-  readonly leaks: boolean;
+  /** What the host found wrong with the change when it looked into it. */
+  readonly wrong: Believed["failure"];
 }
 
 /**
@@ -29,9 +29,9 @@ export function believe(verdict: Verdict, evidence: Evidence): Believed {
   return doubt === null ? { outcome, failure: null } : { outcome: "failed", failure: doubt };
 }
 
-function doubtOf(verdict: Verdict, { order, arrived, leaks }: Evidence): Believed["failure"] {
-  if (leaks) return { code: "SECRET_PATTERN_DETECTED", detail: "The change adds a secret of this machine." };
-  const missing = order.outputs.filter((output) => !isThere(output, verdict, arrived));
+function doubtOf(verdict: Verdict, { order, arrived, wrong }: Evidence): Believed["failure"] {
+  if (wrong !== null) return wrong;
+  const missing = missingOf(verdict, order, arrived);
   if (missing.length > 0) return { code: "NO_OUTPUT", detail: `It did not arrive: ${missing.join(", ")}.` };
   const unproved = order.acceptance.filter(({ name }, index) => {
     const check = verdict.checks[index];
@@ -42,6 +42,10 @@ function doubtOf(verdict: Verdict, { order, arrived, leaks }: Evidence): Believe
   return { code: "ACCEPTANCE_COMMAND_FAILED", detail: `No pass was told for: ${names}.` };
 }
 
-function isThere(output: Order["outputs"][number], { change }: Verdict, arrived: ReadonlySet<ArtifactName>): boolean {
-  return output === "change" ? change !== null && arrived.has("branch.bundle") : arrived.has(`${output}.md`);
+/** A change that was told of has to be there to be looked at, whether it was ordered or not. */
+function missingOf({ change }: Verdict, { outputs }: Order, arrived: Evidence["arrived"]): readonly string[] {
+  const files = outputs.flatMap((output) => (output === "change" ? [] : [`${output}.md` as const]));
+  const ofChange = change === null ? [] : (["branch.bundle", "patch.diff"] as const);
+  const missing = [...files, ...ofChange].filter((name) => !arrived.has(name));
+  return outputs.includes("change") && change === null ? ["change", ...missing] : missing;
 }

@@ -8,8 +8,6 @@ export interface Remembered {
   logBytes: number;
   /** Usage that was booked, by its key. */
   readonly booked: Map<string, boolean>;
-  /** The change holds a secret that only the host knows. */
-  leaks: boolean;
 }
 
 /** More than runners that may say their last word again. */
@@ -22,7 +20,7 @@ export class DeskMemory {
   of(id: AttemptId): Remembered {
     const known = this.#attempts.get(id);
     if (known !== undefined) return known;
-    const fresh: Remembered = { told: null, logBytes: 0, booked: new Map(), leaks: false };
+    const fresh: Remembered = { told: null, logBytes: 0, booked: new Map() };
     this.#attempts.set(id, fresh);
     return fresh;
   }

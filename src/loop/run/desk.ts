@@ -22,7 +22,7 @@ export function openDesk(world: DeskWorld): Desk {
     ask: (caller, ask) => answerAsk(world, caller, ask),
     spend: (caller, usage) => bookUsage(world, memory, { caller, usage }),
     tell: (caller, told) => keepLines(world, memory, { caller, told }),
-    artifact: (caller, file) => keepArtifact(world, memory, { caller, file }),
+    artifact: (caller, file) => keepArtifact(world, caller, file),
     recording: (caller, file) => keepRecording(world, caller, file),
     done: (caller, verdict) => finishAttempt(world, memory, { caller, verdict }),
   };

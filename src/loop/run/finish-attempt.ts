@@ -22,6 +22,7 @@ import { believe, type Believed } from "./believe.ts";
 import { withFigures } from "./capped-detail.ts";
 import type { DeskMemory } from "./desk-memory.ts";
 import { absences, ownArtifacts, sessionArtifacts } from "./host-artifacts.ts";
+import { judgeChange } from "./judge-change.ts";
 import type { DeskWorld } from "./run-world.ts";
 
 interface Finishing {
@@ -44,8 +45,8 @@ export async function finishAttempt(
   if (!admitted.ok) return admitted;
   const attempt = admitted.value;
   const listed = await world.store.read((reader) => listArtifacts(reader, attempt.id));
-  const { leaks } = memory.of(attempt.id);
-  const told = believe(verdict, { order: attempt.order, arrived: arrivedOf(listed), leaks });
+  const wrong = await wrongWith(world, attempt, { verdict, listed });
+  const told = believe(verdict, { order: attempt.order, arrived: arrivedOf(listed), wrong });
   const believed = await withFigures(world.store, attempt, told);
   const wishes = await gather(world, attempt, verdict);
   const finishing = { attempt, verdict, believed, listed, wishes };
@@ -55,6 +56,19 @@ export async function finishAttempt(
   memory.finish(caller);
   await world.logs.remove(attempt.id);
   return ok(undefined);
+}
+
+/** Only a success is looked into: nothing else of a change goes on from here. */
+async function wrongWith(
+  world: DeskWorld,
+  { order }: Attempt,
+  { verdict, listed }: Pick<Finishing, "verdict" | "listed">,
+): Promise<Believed["failure"]> {
+  const { change, outcome } = verdict;
+  const bundle = hashOf(listed, "branch.bundle");
+  return outcome !== "succeeded" || change === null || bundle === null
+    ? null
+    : await judgeChange(world, order, { change, bundle });
 }
 
 /** What the host adds. Trouble with it must not keep the attempt from ending: then it is listed as not produced. */

@@ -7,14 +7,13 @@ import { REDACTION_VERSION } from "../../policy/redact/redaction-version.ts";
 import type { ArrivedFile, Caller, DeskTrouble } from "../../ports/desk.ts";
 import { putArtifact } from "../../store/artifacts/put-artifact.ts";
 import { admit } from "./admit.ts";
-import type { DeskMemory } from "./desk-memory.ts";
 import type { DeskWorld } from "./run-world.ts";
 
 /** Keeps a file of an attempt: text redacted, the branch as it is, because a commit that was changed is another commit. */
 export async function keepArtifact(
   world: DeskWorld,
-  memory: DeskMemory,
-  { caller, file }: { readonly caller: Caller; readonly file: ArrivedFile<ArtifactName> },
+  caller: Caller,
+  file: ArrivedFile<ArtifactName>,
 ): Promise<Result<void, DeskTrouble>> {
   const admitted = await admit(world, caller, "artifact");
   if (!admitted.ok) {
@@ -23,7 +22,6 @@ export async function keepArtifact(
   }
   const { id, simulated } = admitted.value;
   const { name, path } = file;
-  if (name === "patch.diff") memory.of(id).leaks = await addsSecret(world, path);
   const bytes = name === "branch.bundle" ? await readFile(path) : await redactedFile(world, path);
   const kept = await keepFile(world, { attemptId: id, name, bytes });
   await world.store.write({ actor: "desk", simulated }, (tx) => putArtifact(tx, kept));
@@ -53,13 +51,6 @@ export async function keepFile(
 
 async function redactedFile({ redact }: DeskWorld, path: string): Promise<Uint8Array> {
   return Buffer.from(redact(await readFile(path, "utf8")), "utf8");
-}
-
-/** The runner has looked for secrets by their shape; the exact ones of this machine are known here alone. */
-async function addsSecret({ redact }: DeskWorld, path: string): Promise<boolean> {
-  const lines = (await readFile(path, "utf8")).split("\n");
-  const added = lines.filter((line) => line.startsWith("+")).join("\n");
-  return redact(added) !== added;
 }
 
 /** Nothing that comes too late counts, but somebody may want to see what it was. */

@@ -10,6 +10,7 @@ import type { Redacted } from "../../model/redacted.ts";
 import type { PriceOf } from "../../policy/prices/price-of.ts";
 import type { Engine } from "../../ports/engine.ts";
 import type { Files } from "../../ports/files.ts";
+import type { Repository } from "../../ports/repository.ts";
 import type { RunLogs } from "../../ports/run-logs.ts";
 import type { Store } from "../../store/store.ts";
 
@@ -38,6 +39,7 @@ export interface DeskWorld {
   readonly places: RunPlaces;
   /** The model gateway of this process; `null` where there is none. */
   readonly gateway: GatewayDoor | null;
+  readonly repository: Pick<Repository, "addedIn">;
   /** Absolute; `null` where there is none. */
   readonly codexBinary: string | null;
   /** What the rules of the order's base say to a command. */

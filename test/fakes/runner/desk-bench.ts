@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { diskFiles } from "../../../src/adapters/disk/disk-files.ts";
 import { diskRecordings } from "../../../src/adapters/disk/disk-recordings.ts";
 import { diskRunLogs } from "../../../src/adapters/disk/disk-run-logs.ts";
 import { fixedClock, type Clock } from "../../../src/kit/clock.ts";
+import { ok } from "../../../src/kit/result.ts";
 import { ingest } from "../../../src/loop/learn/ingest/ingest.ts";
 import { recompute } from "../../../src/loop/learn.ts";
 import { openDesk } from "../../../src/loop/run/desk.ts";
@@ -28,7 +30,7 @@ export const HOLDER: Holder = holderOf({ host: "here", pid: 42, start: "9" });
 /** A secret that only the host knows: no rule recognises its shape. */
 export const OWN_SECRET = "correct-horse-battery";
 
-/** A desk over a store, with files of its own and one attempt that has been queued and may be started. */
+/** A desk over a store, with bundles that are diffs, files of its own and one attempt that has been queued and may be started. */
 export interface DeskBench extends Disposable {
   readonly folder: string;
   readonly world: DeskWorld;
@@ -73,6 +75,7 @@ export async function deskBench(
     },
     gateway: { url: "http://127.0.0.1:1/v1", socket: "/nowhere/gateway.sock" },
     codexBinary: "/usr/bin/codex",
+    repository: { addedIn: async (_, { bundle }) => ok(await readFile(bundle, "utf8")) },
     judgeCommand: () => Promise.resolve({ decision: "need", rule: null, reason: "no rule allows it" }),
     ingest: async (path) => {
       await ingest({ paths: [path], sources: TRACE_SOURCES, lookbackHours: null, sample: false }, learn, CONTROL);

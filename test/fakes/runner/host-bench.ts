@@ -1,6 +1,7 @@
 /** A store, a desk that listens, and attempts as dispatch makes them, at a repository of one commit. */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { gitRepository } from "../../../src/adapters/git/git-repository.ts";
 import { startHostListener, type RunningListener } from "../../../src/adapters/host/host-listener.ts";
 import { openSqlite } from "../../../src/adapters/sqlite/open-sqlite.ts";
 import { systemClock } from "../../../src/kit/clock.ts";
@@ -44,7 +45,11 @@ export async function hostBench(parent: string): Promise<HostBench> {
   const target = join(folder, "target");
   const base = targetRepository(target, { "README.md": "Hello\n" });
   const store = await storeIn(folder);
-  const bench = await deskBench(store, { clock: systemClock, parent: folder });
+  const bench = await deskBench(store, {
+    clock: systemClock,
+    parent: folder,
+    world: { repository: gitRepository(process.env["PATH"] ?? "") },
+  });
   const listener = await startHostListener({ desk: bench.desk, folder: join(folder, "arriving") });
   if (!listener.ok) throw new Error(listener.failure.message);
   mkdirSync(bench.world.places.attempts, { recursive: true });

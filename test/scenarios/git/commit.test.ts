@@ -61,7 +61,7 @@ test("[RUN-8] the commit is ours: author, trailers, branch, and the files it cha
   const { head, files } = await clone.commit();
   expect(files.toSorted((left, right) => (left.path < right.path ? -1 : 1))).toEqual([
     { path: "README.md", added: 0, removed: 1 },
-    { path: "blob.bin", added: 0, removed: 0 },
+    { path: "blob.bin", added: 1, removed: 0 },
     { path: "new.ts", added: 1, removed: 0 },
     { path: "src/a.ts", added: 2, removed: 1 },
   ]);
@@ -253,11 +253,32 @@ test("[RUN-9] the diff names renames and binary files and holds no bytes of thos
   writeFiles(clone.folder, { "new.md": readFileSync(join(clone.folder, "old.md"), "utf8") });
   rmSync(join(clone.folder, "old.md"));
   writeFileSync(join(clone.folder, "blob.bin"), Buffer.from([0, 1, 2]));
-  const { head } = await clone.commit();
+  const { head, files } = await clone.commit();
+  expect(files.find(({ path }) => path === "blob.bin")).toEqual({ path: "blob.bin", added: 1, removed: 0 });
   const shown = await workspace.diff(clone.folder, { base: clone.base, head });
   const text = shown.ok ? shown.value : "";
   expect(text).toContain("rename from old.md\nrename to new.md");
   expect(text).toContain("Binary files /dev/null and b/blob.bin differ");
+});
+
+test("[RUN-9] what guards look through holds every byte that a binary file adds, and counts it by its bytes", async () => {
+  using person = new ScratchRepository();
+  person.commit("binaries", { "gone.bin": `\0${"g".repeat(799)}`, "mine.bin": `\0${"m".repeat(399)}` });
+  const clone = await cloneOf(person);
+  rmSync(join(clone.folder, "gone.bin"));
+  writeFiles(clone.folder, { "mine.bin": "\0hunter2\n", "ü.bin": `\0${"x".repeat(8000)}`, "src/a.ts": "1\n" });
+  const { head, files } = await clone.commit();
+  expect(files).toEqual([
+    { path: "gone.bin", added: 0, removed: 10 },
+    { path: "mine.bin", added: 1, removed: 5 },
+    { path: "src/a.ts", added: 1, removed: 1 },
+    { path: "ü.bin", added: 101, removed: 0 },
+  ]);
+  const range = { base: clone.base, head };
+  const [shown, added] = [await workspace.diff(clone.folder, range), await workspace.added(clone.folder, range)];
+  expect(shown.ok && shown.value.includes("hunter2")).toBe(false);
+  expect(added.ok && added.value.includes("+\0hunter2")).toBe(true);
+  expect(added.ok && added.value.includes("ggg")).toBe(false);
 });
 
 test("[RUN-3] modes and ends of lines come through as they were written", async () => {

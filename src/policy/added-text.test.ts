@@ -1,0 +1,11 @@
+import { expect, test } from "vitest";
+import { addedText } from "./added-text.ts";
+
+test("[RUN-9] of a diff only what it adds and the names of its files are looked through for secrets", () => {
+  const diff = "diff --git a/x b/x\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-gone\n kept\n+new\n";
+  expect(addedText(diff)).toBe("diff --git a/x b/x\n++ b/x\nnew");
+});
+
+test("[RUN-9] a NUL hides no secret, beside it or between its letters", () => {
+  expect(addedText("+\0key\n+k\0e\0y\0")).toBe("\0key\nk\0e\0y\0\nkey\nkey");
+});
