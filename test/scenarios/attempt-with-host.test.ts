@@ -45,6 +45,7 @@ function engineHere(): Running {
         void runAttempt(worldHere(start), new AbortController().signal).then(resolve);
         return Promise.resolve(ok(ALIVE));
       },
+      tidy: () => Promise.resolve(),
       look: () => Promise.resolve("running"),
       stop: () => Promise.resolve(ok(0)),
     },

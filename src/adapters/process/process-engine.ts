@@ -9,6 +9,7 @@ import { ATTEMPT_MARK, type Start } from "../../model/launch.ts";
 import type { Engine, EngineSight } from "../../ports/engine.ts";
 import { isDead, ownProcess, processHolder } from "./processes.ts";
 import { readRecord, runnerLog, takeStart, writeRecord } from "./runner-records.ts";
+import { tidyRecords } from "./tidy-records.ts";
 import { stopRunner } from "./stop-runner.ts";
 
 export interface ProcessEngineSettings {
@@ -25,6 +26,7 @@ export function processEngine(settings: ProcessEngineSettings): Engine {
   return {
     start: (start) => startRunner(settings, start),
     look: (holder) => Promise.resolve(look(holder)),
+    tidy: (attempts, now) => tidyRecords(settings.folder, attempts, now),
     stop: (holder) => stopRunner(settings.folder, holder),
   };
 }
