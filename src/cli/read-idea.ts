@@ -1,5 +1,6 @@
 /** What a person hands in with `idea add`, checked before anything is registered. */
 import { resolve } from "node:path";
+import type { Secrets } from "../config/options.ts";
 import type { LoadedConfig } from "../config/load-config.ts";
 import { PROFILE_FILE } from "../formats/profile/parse-profile.ts";
 import { LARGEST_SPEC, parseSpec } from "../formats/spec/parse-spec.ts";
@@ -48,7 +49,7 @@ export async function readIdea(flags: IdeaAddFlags, around: IdeaSurroundings): P
   const place = await placeOf(flags, spec.value, around.repository);
   if (!place.ok) return place;
   const agent = flags.agent ?? around.config.settings.agent;
-  const script = await scriptOf(flags, agent);
+  const script = await scriptOf(flags, agent, around.config.secrets);
   if (!script.ok) return script;
   const { branch, facts, head } = place.value;
   const profile = await repositoryFiles(around.repository, { folder: facts.folder, commit: head });
@@ -93,7 +94,11 @@ async function placeOf(flags: IdeaAddFlags, spec: Spec, repository: Repository):
     : ok({ facts: facts.value, branch, head: head.value });
 }
 
-async function scriptOf({ script: path }: IdeaAddFlags, agent: AgentKind): Promise<Result<Json | null, Failure>> {
+async function scriptOf(
+  { script: path }: IdeaAddFlags,
+  agent: AgentKind,
+  secrets: Secrets,
+): Promise<Result<Json | null, Failure>> {
   if (agent === "codex") return path === undefined ? ok(null) : fail(SCRIPT_FOR_CODEX);
   if (path === undefined) return fail(NO_SCRIPT);
   const [{ parseScript }, { LARGEST_YAML }] = await Promise.all([
@@ -104,7 +109,21 @@ async function scriptOf({ script: path }: IdeaAddFlags, agent: AgentKind): Promi
   if (!text.ok) return text;
   const script = parseScript({ file: path, text: text.value });
   if (!script.ok) return fail(problemsFailure("script", script.failure));
+  const { holdsSecret } = await import("../policy/redact/holds-secret.ts");
+  const known = Object.values(secrets).flatMap((secret) => (secret === null ? [] : [secret.reveal()]));
+  if (holdsSecret(JSON.stringify(script.value), known)) return fail(secretInScript(path));
   return ok({ steps: script.value.steps.map((step) => ({ ...step })) });
+}
+
+/** A step that was redacted would do something else than it says. */
+function secretInScript(path: string): Failure {
+  return {
+    code: "usage",
+    message: `${path} holds a secret, and the script was not taken in.`,
+    cause: "A script is kept as it is, for everybody who reads the store; a key in it would be, too.",
+    hint: "Do this: take the key out of the script, and have it replaced where it is valid.",
+    retry: "never",
+  };
 }
 
 function warningsOf({ dirtyFiles, folder }: RepositoryFacts, head: string): readonly string[] {

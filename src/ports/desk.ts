@@ -33,6 +33,8 @@ export interface ArrivedFile<Name extends string> {
 }
 
 export interface Desk {
+  /** Whether a caller may bring a file at all, asked before a byte of it is kept. `stale`: nobody wants it, but some look. */
+  admit(caller: Caller): Promise<Result<void, DeskTrouble>>;
   start(caller: Caller, holder: Holder): Promise<Result<Launch, DeskTrouble>>;
   heartbeat(caller: Caller, progress: Progress): Promise<Result<Pulse, DeskTrouble>>;
   /** `pending`: no answer within a while; the same ask is to be put again. */

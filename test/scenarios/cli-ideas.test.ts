@@ -60,6 +60,16 @@ const BAD: readonly (readonly [
     2,
     /scripted agent only/,
   ],
+  [
+    "a script with a key",
+    ({ repository, spec }) => {
+      const script = `${spec}.script.yaml`;
+      writeFileSync(script, `steps:\n  - say: "ghp_${"aB3dE6gH9j".repeat(3)}aB3dE6"\n`);
+      return ["--repo", repository, "--file", spec, "--agent", "scripted", "--script", script];
+    },
+    2,
+    /holds a secret/,
+  ],
   ["--keep without --wait", ({ add }) => [...add(GREET).slice(2), "--keep"], 2, /--keep goes with --wait/],
   ...["--max-tokens", "--max-minutes", "--max-usd"].flatMap((flag) =>
     ["9".repeat(21), "9999999"].map(

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
@@ -48,6 +48,7 @@ function aDesk(parts: Partial<Desk> = {}): Desk {
       return Promise.resolve(ok(value)) as Promise<never>;
     };
   return {
+    admit: () => Promise.resolve(ok(undefined)),
     start: noted("start", LAUNCH),
     heartbeat: noted("heartbeat", { stop: null }),
     ask: noted("ask", { kind: "granted", by: "policy" }),
@@ -203,4 +204,29 @@ test("[RUN-5] a host that takes calls and never answers is silent too", async ()
   expect(await hung.heartbeat(PROGRESS)).toEqual(fail("silent"));
   server.closeAllConnections();
   server.close();
+});
+
+test("[RUN-8][RUN-9] who is not let in brings no byte to disk", async () => {
+  await using listener = await listening(aDesk({ admit: () => Promise.resolve(fail("refused")) }));
+  const file = join(folder, "file");
+  writeFileSync(file, "x".repeat(1_000_000));
+  expect(await clientOf(listener).artifact("patch.diff", file)).toEqual(fail("refused"));
+  expect([calls, existsSync(join(folder, "arriving"))]).toEqual([[], false]);
+});
+
+test("[RUN-8][RUN-9] a few files come at once, and one that stands still is given up", async () => {
+  const started = await startHostListener({ desk: aDesk(), folder: join(folder, "arriving"), idleMs: 300 });
+  if (!started.ok) throw new Error(started.failure.message);
+  await using listener = started.value;
+  const url = `${listener.url}/attempts/attempt-1/artifact?name=patch.diff`;
+  const headers = { authorization: "Bearer clh_token", "x-codex-loop-fence": "7" };
+  const bring = (body: string | ReadableStream): Promise<number> =>
+    fetch(url, { method: "POST", headers, body, duplex: "half" } as RequestInit).then(({ status }) => status);
+  const still = (): ReadableStream => new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(10)) });
+  const slow = Array.from({ length: 4 }, () => bring(still()));
+  await expect.poll(() => readdirSync(join(folder, "arriving")).length).toBe(4);
+  expect(await bring("x")).toBe(503);
+  expect(await Promise.all(slow)).toEqual([503, 503, 503, 503]);
+  expect(readdirSync(join(folder, "arriving"))).toEqual([]);
+  expect(await bring("x")).toBe(200);
 });

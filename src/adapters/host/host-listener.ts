@@ -13,12 +13,15 @@ import { ARTIFACT_NAMES, LARGEST_ARTIFACT, type Verdict } from "../../model/verd
 import type { Caller, Desk, DeskTrouble, ToldLines } from "../../ports/desk.ts";
 import type { Progress, SimulatedUsage } from "../../ports/host.ts";
 import { receiveFile } from "./receive-file.ts";
+import { Uploads } from "./uploads.ts";
 import { BODY_CALLS, bodyForms, FENCE_HEADER, RECORDING_NAME, type BodyCall } from "./wire.ts";
 
 export interface ListenerOptions {
   readonly desk: Desk;
   /** Where files wait while they arrive. */
   readonly folder: string;
+  /** Milliseconds that a file may go without a byte. */
+  readonly idleMs?: number;
 }
 
 export interface RunningListener extends AsyncDisposable {
@@ -27,6 +30,7 @@ export interface RunningListener extends AsyncDisposable {
 }
 
 const LARGEST_BODY = 32 * 1024 * 1024;
+const IDLE_MS = 30_000;
 
 /** Listens on a free loopback port for runners of this machine. Every call is checked by the desk. */
 export async function startHostListener(options: ListenerOptions): Promise<Result<RunningListener, Failure>> {
@@ -47,7 +51,8 @@ export async function startHostListener(options: ListenerOptions): Promise<Resul
 }
 
 /** The routes: a call of an attempt, and nothing else. */
-function hostApp({ desk, folder }: ListenerOptions): Hono {
+function hostApp({ desk, folder, idleMs = IDLE_MS }: ListenerOptions): Hono {
+  const uploads = new Uploads();
   const app = new Hono();
   const forms = bodyForms();
   app.onError((error, context) => {
@@ -68,12 +73,14 @@ function hostApp({ desk, folder }: ListenerOptions): Hono {
     const name = ARTIFACT_NAMES.find((known) => known === context.req.query("name"));
     if (name === undefined) return context.json({ error: "unknown_artifact" }, 400);
     const limit = name === "branch.bundle" ? LARGEST_ARTIFACT.bundle : LARGEST_ARTIFACT.text;
-    return withFile(context, { folder, limit }, (caller, path) => desk.artifact(caller, { name, path }));
+    return withFile(context, { desk, uploads, folder, limit, idleMs }, (caller, path) =>
+      desk.artifact(caller, { name, path }),
+    );
   });
   app.post("/attempts/:id/recording", async (context) => {
     const name = context.req.query("name") ?? "";
     if (!RECORDING_NAME.test(name)) return context.json({ error: "unknown_recording" }, 400);
-    const wish = { folder, limit: LARGEST_ARTIFACT.recording };
+    const wish = { desk, uploads, folder, limit: LARGEST_ARTIFACT.recording, idleMs };
     return withFile(context, wish, (caller, path) => desk.recording(caller, { name, path }));
   });
   app.notFound((context) => context.json({ error: "not_found" }, 404));
@@ -102,13 +109,26 @@ function byCall(
   }
 }
 
+interface FileWish {
+  readonly desk: Pick<Desk, "admit">;
+  readonly uploads: Uploads;
+  readonly folder: string;
+  readonly limit: number;
+  readonly idleMs: number;
+}
+
+/** Whoever has no token for this attempt brings not one byte to disk. What comes too late is still set aside by the desk. */
 async function withFile(
   context: Context,
-  wish: { readonly folder: string; readonly limit: number },
+  wish: FileWish,
   take: (caller: Caller, path: string) => Promise<Result<void, DeskTrouble>>,
 ): Promise<Response> {
   const caller = callerOf(context);
   if (caller === null) return context.json({ error: "refused" }, 401);
+  const admitted = await wish.desk.admit(caller);
+  if (!admitted.ok && admitted.failure === "refused") return answer(context, admitted);
+  using upload = wish.uploads.begin(caller.attemptId);
+  if (upload === null) return context.json({ error: "busy" }, 503);
   await using file = await receiveFile(context.req.raw.body, wish);
   if (file.path === null) return context.json({ error: "too_large" }, 413);
   return answer(context, await take(caller, file.path));

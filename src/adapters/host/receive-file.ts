@@ -12,16 +12,25 @@ export interface Received extends AsyncDisposable {
 
 class TooLarge extends Error {}
 
-/** Streams a body to a file of its own below `folder`, at most `limit` bytes. */
+export interface Receiving {
+  readonly folder: string;
+  /** Bytes. */
+  readonly limit: number;
+  /** Milliseconds that may go by without a byte. */
+  readonly idleMs: number;
+}
+
+/** Streams a body to a file of its own below `folder`, at most `limit` bytes. Throws when it stays away for too long. */
 export async function receiveFile(
   body: ReadableStream<Uint8Array> | null,
-  { folder, limit }: { readonly folder: string; readonly limit: number },
+  { folder, limit, idleMs }: Receiving,
 ): Promise<Received> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, `arriving-${randomHex(8)}`);
   const dispose = (): Promise<void> => rm(path, { force: true });
   try {
-    await pipeline(bounded(body ?? new ReadableStream(), limit), createWriteStream(path, { mode: 0o600 }));
+    const bytes = body === null ? [] : bounded(body.getReader(), { limit, idleMs });
+    await pipeline(bytes, createWriteStream(path, { mode: 0o600 }));
     return { path, [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();
@@ -30,11 +39,27 @@ export async function receiveFile(
   }
 }
 
-async function* bounded(body: ReadableStream<Uint8Array>, limit: number): AsyncGenerator<Uint8Array> {
+async function* bounded(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+  { limit, idleMs }: Pick<Receiving, "limit" | "idleMs">,
+): AsyncGenerator<Uint8Array> {
   let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > limit) throw new TooLarge();
-    yield chunk;
+  try {
+    for (;;) {
+      const { value } = await within(idleMs, reader.read());
+      if (value === undefined) return;
+      bytes += value.length;
+      if (bytes > limit) throw new TooLarge();
+      yield value;
+    }
+  } finally {
+    // Whoever sends on is not listened to, and not waited for.
+    void reader.cancel().catch(() => {});
   }
+}
+
+async function within<T>(ms: number, promise: Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(() => late.reject(new Error(`nothing came for ${ms} ms`)), ms);
+  return Promise.race([promise, late.promise]).finally(() => clearTimeout(timer));
 }

@@ -2,7 +2,9 @@
  * The host's side of every attempt. Each call: who is it (token, fence) → act, in one transaction → answer. Whoever comes
  * too late is refused, written down, and changes nothing.
  */
+import { ok } from "../../kit/result.ts";
 import type { Desk } from "../../ports/desk.ts";
+import { admit } from "./admit.ts";
 import { answerAsk } from "./answer-ask.ts";
 import { beginAttempt } from "./begin-attempt.ts";
 import { bookUsage } from "./book-usage.ts";
@@ -17,6 +19,10 @@ import { takeHeartbeat } from "./take-heartbeat.ts";
 export function openDesk(world: DeskWorld): Desk {
   const memory = new DeskMemory();
   return {
+    admit: async (caller) => {
+      const admitted = await admit(world, caller, "file");
+      return admitted.ok ? ok(undefined) : admitted;
+    },
     start: (caller, holder) => beginAttempt(world, caller, holder),
     heartbeat: (caller, progress) => takeHeartbeat(world, caller, progress),
     ask: (caller, ask) => answerAsk(world, caller, ask),
