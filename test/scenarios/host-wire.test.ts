@@ -221,7 +221,7 @@ test("[RUN-8][RUN-9] a few files come at once, and one that stands still is give
   const url = `${listener.url}/attempts/attempt-1/artifact?name=patch.diff`;
   const headers = { authorization: "Bearer clh_token", "x-codex-loop-fence": "7" };
   const bring = (body: string | ReadableStream): Promise<number> =>
-    fetch(url, { method: "POST", headers, body, duplex: "half" } as RequestInit).then(({ status }) => status);
+    fetch(url, { method: "POST", headers, body, duplex: "half" }).then(({ status }) => status);
   const still = (): ReadableStream => new ReadableStream({ start: (stream) => stream.enqueue(new Uint8Array(10)) });
   const slow = Array.from({ length: 4 }, () => bring(still()));
   await expect.poll(() => readdirSync(join(folder, "arriving")).length).toBe(4);
