@@ -28,7 +28,14 @@ export interface ChangedFile {
 }
 
 /** Why an artifact is not there. */
-export const ABSENT_REASONS = ["not_reached", "not_asked", "nothing_to_show", "not_produced", "too_large"] as const;
+export const ABSENT_REASONS = [
+  "not_reached",
+  "not_asked",
+  "nothing_to_show",
+  "not_produced",
+  "unreadable",
+  "too_large",
+] as const;
 export type AbsentReason = (typeof ABSENT_REASONS)[number];
 
 /** The names of what an attempt leaves; the branch travels as a git bundle. */

@@ -81,6 +81,16 @@ storeSuite("attempts", (open) => {
     expect(await store.read((reader) => getAttempt(reader, attempt?.id ?? idOf.attempt("")))).toEqual(attempt);
   });
 
+  test("[RUN-8] an attempt that is queued starts with its own fence and no older one", async () => {
+    await using store = await open();
+    const attempt = await queuedAttempt(store, await plannedTask(store));
+    const { id, fence } = attempt;
+    expect(await start(store, { id, fence: fence - 1 })).toBeNull();
+    expect(await told(store, "fence.refused")).toEqual([{ act: "start", fence: fence - 1 }]);
+    expect(await store.read((reader) => getAttempt(reader, id))).toMatchObject({ state: "queued" });
+    expect(await start(store, { id, fence })).toMatchObject({ state: "running" });
+  });
+
   test("[OPS-5] only a ready task is claimed, and only with the fence that was seen", async () => {
     await using store = await open();
     const task = await plannedTask(store);

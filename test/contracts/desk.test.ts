@@ -1,8 +1,9 @@
-import { copyFileSync, existsSync, globSync, readFileSync } from "node:fs";
+import { copyFileSync, existsSync, globSync, readFileSync, truncateSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fixedClock } from "../../src/kit/clock.ts";
 import { fail, ok } from "../../src/kit/result.ts";
+import { sessionArtifacts } from "../../src/loop/run/host-artifacts.ts";
 import { openDesk } from "../../src/loop/run/desk.ts";
 import type { DeskWorld } from "../../src/loop/run/run-world.ts";
 import type { Ask } from "../../src/model/ask.ts";
@@ -19,6 +20,8 @@ import { stopAttempt } from "../../src/store/attempts/stop-attempt.ts";
 import { listChanges } from "../../src/store/changes/list-changes.ts";
 import { listChecks } from "../../src/store/checks/list-checks.ts";
 import { listGuards } from "../../src/store/guards/list-guards.ts";
+import { reserveRequest } from "../../src/store/ledger/reserve-request.ts";
+import { sumAttemptSpending } from "../../src/store/ledger/sum-attempt-spending.ts";
 import { listRequests } from "../../src/store/ledger/list-requests.ts";
 import { listSignals } from "../../src/store/signals/list-signals.ts";
 import { getSession } from "../../src/store/sessions/get-session.ts";
@@ -45,6 +48,7 @@ function aVerdict(parts: Partial<Verdict> = {}): Verdict {
   };
 }
 
+const FAILED = aVerdict({ outcome: "failed", failure: { code: "AGENT_FAILED", detail: "x" }, change: null });
 const ASK: Ask = { key: "1", action: "command", subject: "git push", reason: "to share it", callId: "call_1" };
 const PROGRESS = { phase: "running", turns: 1, toolCalls: 2, sessionId: null } as const;
 
@@ -180,6 +184,34 @@ storeSuite("the desk", (open) => {
     expect(await store.read((reader) => listApprovals(reader))).toHaveLength(1);
   });
 
+  test("[RUN-7] another folder, other paths, arguments or choices are another question", async () => {
+    await using store = await open();
+    using bench = await deskBench(store, {
+      world: { judgeCommand: () => Promise.resolve({ decision: "deny", rule: "no", reason: "no" }) },
+    });
+    await started(store, bench);
+    await store.write(STAMP, async (tx) => {
+      await tx.db.updateTable("attempts").set({ role: "planner" }).where("id", "=", bench.attempt.id).execute();
+    });
+    const whole: Ask = {
+      ...ASK,
+      command: ["git", "push"],
+      cwd: "/tree",
+      paths: ["a"],
+      questions: [{ id: "q", text: "Which?", options: ["a", "b"] }],
+    };
+    const asked = async (parts: Partial<Ask>): Promise<number> => {
+      await bench.desk.ask(bench.caller, { ...whole, ...parts });
+      return (await store.read((reader) => listApprovals(reader))).length;
+    };
+    expect(await asked({})).toBe(1);
+    expect(await asked({ key: "2", callId: "call_2", reason: "other words" })).toBe(1);
+    expect(await asked({ cwd: "/tree/deeper" })).toBe(2);
+    expect(await asked({ paths: ["a", "b"] })).toBe(3);
+    expect(await asked({ command: ["git", "push", "--force"] })).toBe(4);
+    expect(await asked({ questions: [{ id: "q", text: "Which?", options: ["a", "c"] }] })).toBe(5);
+  });
+
   test("[RUN-7] what a person answers to questions reaches the agent by their ids", async () => {
     await using store = await open();
     using bench = await deskBench(store);
@@ -231,6 +263,19 @@ storeSuite("the desk", (open) => {
     await bench.desk.done(bench.caller, capped);
     const ended = await store.read((reader) => getAttempt(reader, bench.attempt.id));
     expect(ended?.failureDetail).toBe("tokens: 1,101 of 1,000 of this attempt");
+  });
+
+  test("[RUN-2] usage of a script that is told again to a host that began anew is booked once", async () => {
+    await using store = await open();
+    using bench = await deskBench(store, { agent: "scripted" });
+    await started(store, bench);
+    const usage = { key: "step-1", input: 300, output: 100 };
+    for (let again = 0; again < 2; again += 1)
+      expect(await openDesk(bench.world).spend(bench.caller, usage)).toEqual({ ok: true, value: true });
+    const other = await openDesk(bench.world).spend(bench.caller, { ...usage, key: "step-2" });
+    expect(other).toEqual({ ok: true, value: true });
+    const rows = await store.read((reader) => listRequests(reader, bench.attempt.id));
+    expect(rows.map(({ total }) => total)).toEqual([400, 400]);
   });
 
   test("[RUN-2] a real agent cannot book anything past the gateway", async () => {
@@ -368,6 +413,74 @@ storeSuite("the desk", (open) => {
     expect(await end(["patch.diff", "branch.bundle"], unread)).toBe("GIT_FAILED");
     const huge = { repository: { addedIn: () => Promise.resolve(ok("+".repeat(LARGEST_ARTIFACT.text + 2))) } };
     expect(await end(["patch.diff", "branch.bundle"], huge)).toBe("CAP_OUTPUT");
+  });
+
+  test("[RUN-2][RUN-9] what is kept as its cost is what the ledger says once it has ended", async () => {
+    await using store = await open();
+    const costOf = async (agent: "codex" | "scripted", isOpen: boolean): Promise<unknown> => {
+      using bench = await deskBench(store, { agent });
+      await started(store, bench);
+      const { id: attemptId, fence } = bench.attempt;
+      const facts = { model: "m", requestKind: "turn", threadId: null, bodyBytes: 400, maxOutput: 100 };
+      const wish = { payer: { attemptId, fence }, facts, priceOf: () => null, outputTokens: 100 };
+      if (isOpen)
+        expect(await store.write(STAMP, (tx) => reserveRequest(tx, wish))).toMatchObject({ kind: "reserved" });
+      await bench.desk.done(bench.caller, FAILED);
+      const [spent] = (await store.read((reader) => sumAttemptSpending(reader, [attemptId]))).values();
+      const artifacts = await store.read((reader) => listArtifacts(reader, attemptId));
+      const hash = artifacts.find(({ name }) => name === "cost.json")?.sha256 ?? "";
+      const cost = JSON.parse(Buffer.from((await bench.world.files.get(hash)) ?? []).toString("utf8")) as object;
+      expect(cost).toMatchObject({ responses: spent?.responses ?? 0, tokens_at_least: spent?.tokens ?? 0 });
+      return "responses" in cost && "provenance" in cost ? [cost.responses, cost.provenance] : null;
+    };
+    expect(await costOf("codex", true)).toEqual([1, "estimated"]);
+    expect(await costOf("codex", false)).toEqual([0, "measured"]);
+    expect(await costOf("scripted", false)).toEqual([0, "simulated"]);
+  });
+
+  test("[RUN-9] a session that the host cannot read is told in the log, with a reason of its own", async () => {
+    await using store = await open();
+    using bench = await deskBench(store, {
+      world: { ingest: () => Promise.reject(new Error(`no room for ${OWN_SECRET}`)) },
+    });
+    await started(store, bench);
+    await bench.desk.recording(bench.caller, { name: "rollout-s1.jsonl", path: bench.file("{}\n") });
+    expect(await bench.desk.done(bench.caller, { ...FAILED, sessionId: "s1" })).toEqual({ ok: true });
+    const artifacts = await store.read((reader) => listArtifacts(reader, bench.attempt.id));
+    const of = (name: string) => artifacts.find((artifact) => artifact.name === name);
+    expect([of("rollout.jsonl")?.absent, of("spine.jsonl")?.absent]).toEqual(["unreadable", "unreadable"]);
+    const log = Buffer.from((await bench.world.files.get(of("run.jsonl")?.sha256 ?? "")) ?? []).toString("utf8");
+    expect(JSON.parse(log)).toMatchObject({
+      event: "session_unread",
+      text: expect.stringContaining("no room for [red"),
+    });
+  });
+
+  test("[RUN-9] a recording is kept without secrets, and one that is too large is not read whole", async () => {
+    await using store = await open();
+    using bench = await deskBench(store);
+    await started(store, bench);
+    const line = (said: string): string => `${JSON.stringify({ type: "said", text: said })}\n`;
+    const path = bench.file(line(`my key is ${OWN_SECRET}`) + line("plain"));
+    await bench.desk.recording(bench.caller, { name: "rollout-s1.jsonl", path });
+    const kept = join(bench.world.places.recordings, bench.attempt.id, "rollout-s1.jsonl");
+    await bench.desk.done(bench.caller, { ...FAILED, sessionId: "s1" });
+    const artifacts = await store.read((reader) => listArtifacts(reader, bench.attempt.id));
+    const hash = artifacts.find(({ name }) => name === "rollout.jsonl")?.sha256 ?? "";
+    const rollout = Buffer.from((await bench.world.files.get(hash)) ?? []).toString("utf8");
+    for (const words of [readFileSync(kept, "utf8"), rollout]) {
+      expect(words).toMatch(/my key is \[redacted:known:[^\n]*\n.*plain/);
+      expect(words).not.toContain(OWN_SECRET);
+    }
+    // More than one string can hold: whoever reads it before looking at its size fails.
+    truncateSync(kept, 5 * 1024 ** 3);
+    const id = { attemptId: bench.attempt.id, sessionId: "s1" };
+    const unread = { ...bench.world, ingest: () => Promise.resolve() };
+    expect(await sessionArtifacts(unread, id)).toContainEqual({
+      attemptId: bench.attempt.id,
+      name: "rollout.jsonl",
+      absent: "too_large",
+    });
   });
 
   test("[RUN-8] whoever comes after the end is stale; a file it brings is set aside and no artifact", async () => {

@@ -315,7 +315,7 @@ storeSuite("the ledger", (open) => {
   test("[RUN-6] simulated usage runs under the same caps and never touches the real day", async () => {
     await using store = await open();
     await store.write(STAMP, (tx) => openAttempt(tx, ONE, { simulated: true }));
-    const charge = { payer: PAYER, model: "priced", input: 300, output: 100, priceOf: money.PRICES };
+    const charge = { payer: PAYER, key: null, model: "priced", input: 300, output: 100, priceOf: money.PRICES };
     expect((await store.write(STAMP, (tx) => chargeUsage(tx, charge))).kind).toBe("reserved");
     expect((await store.write(STAMP, (tx) => chargeUsage(tx, charge))).kind).toBe("reserved");
     const refused = await store.write(STAMP, (tx) => chargeUsage(tx, charge));

@@ -80,7 +80,7 @@ export function spend(
 ): Promise<Reservation> {
   const priceOf: PriceOf = (_model, counts) => (priced ? microDollarsOf(counts.total) : null);
   const half = tokens / 2;
-  const charge = { payer: { attemptId: id, fence }, model: "drill", input: half, output: half, priceOf };
+  const charge = { payer: { attemptId: id, fence }, key: null, model: "drill", input: half, output: half, priceOf };
   return store.write(STAMP, (tx) => chargeUsage(tx, charge));
 }
 

@@ -3,25 +3,19 @@ import type { Caller, DeskTrouble } from "../../ports/desk.ts";
 import type { SimulatedUsage } from "../../ports/host.ts";
 import { chargeUsage } from "../../store/ledger/charge-usage.ts";
 import { admit } from "./admit.ts";
-import type { DeskMemory } from "./desk-memory.ts";
 import type { DeskWorld } from "./run-world.ts";
 
 /** Books what a script pretends to have used. Real agents pay at the gateway and nowhere else. */
 export async function bookUsage(
   world: DeskWorld,
-  memory: DeskMemory,
-  { caller, usage }: { readonly caller: Caller; readonly usage: SimulatedUsage },
+  caller: Caller,
+  usage: SimulatedUsage,
 ): Promise<Result<boolean, DeskTrouble>> {
   const admitted = await admit(world, caller, "spend");
   if (!admitted.ok) return admitted;
   const { id: attemptId, fence, simulated, model } = admitted.value;
   if (!simulated) return ok(false);
-  const { booked } = memory.of(attemptId);
-  const before = booked.get(usage.key);
-  if (before !== undefined) return ok(before);
-  const { input, output } = usage;
-  const charge = { payer: { attemptId, fence }, model, input, output, priceOf: world.priceOf };
+  const charge = { ...usage, payer: { attemptId, fence }, model, priceOf: world.priceOf };
   const { kind } = await world.store.write({ actor: "desk", simulated }, (tx) => chargeUsage(tx, charge));
-  booked.set(usage.key, kind === "reserved");
   return ok(kind === "reserved");
 }

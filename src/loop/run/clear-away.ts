@@ -13,7 +13,7 @@ const LOOK_AGAIN_MS = 1_000;
  * is not robbed of its folder: it removes it itself, or is gone soon.
  */
 export async function clearAway(world: RunWorld, attempt: Attempt): Promise<Handled> {
-  await listWhatIsLeft(world, attempt.id);
+  await listWhatIsLeft(world, attempt);
   // What was told has been kept as `run.jsonl` by then.
   await world.logs.remove(attempt.id);
   const folder = join(world.places.attempts, attempt.id);

@@ -1,5 +1,5 @@
 import type { Settings } from "../../config/options.ts";
-import type { AttemptId } from "../../model/ids.ts";
+import type { Attempt } from "../../model/attempt.ts";
 import { sumAttemptSpending } from "../../store/ledger/sum-attempt-spending.ts";
 import type { Reader } from "../../store/store.ts";
 
@@ -7,7 +7,11 @@ import type { Reader } from "../../store/store.ts";
  * What an attempt has cost, from the ledger; the first four names are the predecessor's. Unknown is `null`: where a price
  * or a count is missing, `usd_at_least` says what is known.
  */
-export async function costOf(reader: Reader, id: AttemptId, settings: Settings): Promise<object> {
+export async function costOf(
+  reader: Reader,
+  { id, simulated }: Pick<Attempt, "id" | "simulated">,
+  settings: Settings,
+): Promise<object> {
   const spent = (await sumAttemptSpending(reader, [id])).get(id);
   const usd = spent === undefined ? 0 : spent.usd / 1_000_000;
   const isWhole = (spent?.unpriced ?? 0) === 0;
@@ -20,6 +24,6 @@ export async function costOf(reader: Reader, id: AttemptId, settings: Settings):
     tokens: (spent?.uncounted ?? 0) === 0 ? (spent?.tokens ?? 0) : null,
     tokens_at_least: spent?.tokens ?? 0,
     responses: spent?.responses ?? 0,
-    provenance: spent?.provenance ?? "measured",
+    provenance: simulated ? "simulated" : (spent?.provenance ?? "measured"),
   };
 }

@@ -6,8 +6,6 @@ export interface Remembered {
   /** Lines of the live log that were told; `null`: not looked at yet. */
   told: number | null;
   logBytes: number;
-  /** Usage that was booked, by its key. */
-  readonly booked: Map<string, boolean>;
 }
 
 /** More than runners that may say their last word again. */
@@ -20,7 +18,7 @@ export class DeskMemory {
   of(id: AttemptId): Remembered {
     const known = this.#attempts.get(id);
     if (known !== undefined) return known;
-    const fresh: Remembered = { told: null, logBytes: 0, booked: new Map() };
+    const fresh: Remembered = { told: null, logBytes: 0 };
     this.#attempts.set(id, fresh);
     return fresh;
   }

@@ -26,7 +26,7 @@ export function openDesk(world: DeskWorld): Desk {
     start: (caller, holder) => beginAttempt(world, caller, holder),
     heartbeat: (caller, progress) => takeHeartbeat(world, caller, progress),
     ask: (caller, ask) => answerAsk(world, caller, ask),
-    spend: (caller, usage) => bookUsage(world, memory, { caller, usage }),
+    spend: (caller, usage) => bookUsage(world, caller, usage),
     tell: (caller, told) => keepLines(world, memory, { caller, told }),
     artifact: (caller, file) => keepArtifact(world, caller, file),
     recording: (caller, file) => keepRecording(world, caller, file),

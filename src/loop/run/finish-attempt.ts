@@ -2,7 +2,8 @@ import { fail, ok, type Result } from "../../kit/result.ts";
 import { hashParts } from "../../kit/hash.ts";
 import { clip } from "../../kit/text.ts";
 import type { Attempt } from "../../model/attempt.ts";
-import { idOf } from "../../model/ids.ts";
+import { idOf, type AttemptId } from "../../model/ids.ts";
+import { instantOf } from "../../model/time.ts";
 import {
   ARTIFACT_NAMES,
   type ArtifactName,
@@ -21,7 +22,7 @@ import { admit, claimOf } from "./admit.ts";
 import { believe, type Believed } from "./believe.ts";
 import { withFigures } from "./capped-detail.ts";
 import type { DeskMemory } from "./desk-memory.ts";
-import { absences, ownArtifacts, sessionArtifacts } from "./host-artifacts.ts";
+import { absences, costArtifact, logArtifact, sessionArtifacts } from "./host-artifacts.ts";
 import { judgeChange } from "./judge-change.ts";
 import type { DeskWorld } from "./run-world.ts";
 
@@ -54,6 +55,7 @@ export async function finishAttempt(
   const ended = await world.store.write(stamp, (tx) => writeEnd(tx, world, { ...finishing, caller }));
   if (!ended) return fail("stale");
   memory.finish(caller);
+  await keepCost(world, attempt);
   await world.logs.remove(attempt.id);
   return ok(undefined);
 }
@@ -71,11 +73,28 @@ async function wrongWith(
     : await judgeChange(world, order, { change, bundle });
 }
 
-/** What the host adds. Trouble with it must not keep the attempt from ending: then it is listed as not produced. */
+/** What the host adds, but for the cost: before the end it is not known. Its trouble does not keep an attempt from ending. */
 async function gather(world: DeskWorld, { id }: Attempt, verdict: Verdict): Promise<readonly ArtifactWish[]> {
   const { sessionId, absent } = verdict;
-  const session = await sessionArtifacts(world, { attemptId: id, sessionId }).catch(() => []);
-  return [...absences(id, absent), ...(await ownArtifacts(world, id)), ...session];
+  const session = await sessionArtifacts(world, { attemptId: id, sessionId }).catch((error: unknown) =>
+    unreadSession(world, id, error),
+  );
+  const others = absences(id, absent).filter(({ name }) => name !== "cost.json");
+  return [...others, ...session, await logArtifact(world, id)];
+}
+
+/** The log is kept only after this, so it says what went wrong. */
+async function unreadSession(world: DeskWorld, attemptId: AttemptId, error: unknown): Promise<readonly ArtifactWish[]> {
+  const at = instantOf(world.clock.now());
+  const text = world.redact(clip(world.redact(String(error)), LONGEST_DETAIL));
+  await world.logs.append(attemptId, [JSON.stringify({ at, event: "session_unread", text })]);
+  return (["rollout.jsonl", "spine.jsonl"] as const).map((name) => ({ attemptId, name, absent: "unreadable" }));
+}
+
+/** The end has booked what was still open. Whoever dies before this leaves it to those who clear the attempt away. */
+async function keepCost(world: DeskWorld, attempt: Attempt): Promise<void> {
+  const cost = await costArtifact(world, attempt);
+  await world.store.write({ actor: "desk", simulated: attempt.simulated }, (tx) => putArtifact(tx, cost));
 }
 
 function arrivedOf(listed: readonly Artifact[]): ReadonlySet<ArtifactName> {

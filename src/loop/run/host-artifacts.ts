@@ -1,4 +1,5 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
+import type { Attempt } from "../../model/attempt.ts";
 import { idOf, type AttemptId } from "../../model/ids.ts";
 import { ARTIFACT_NAMES, LARGEST_ARTIFACT, type AbsentReason, type ArtifactName } from "../../model/verdict.ts";
 import type { Files } from "../../ports/files.ts";
@@ -19,17 +20,21 @@ export interface ArtifactsWorld {
   readonly logs: RunLogs;
 }
 
-/** What the host itself knows of an attempt: its cost and its log. An empty log is no artifact. */
-export async function ownArtifacts(world: ArtifactsWorld, attemptId: AttemptId): Promise<readonly ArtifactWish[]> {
-  const cost = await world.store.read((reader) => costOf(reader, attemptId, world.settings));
+type Whose = Pick<Attempt, "id" | "simulated">;
+
+/** What an attempt that has ended has cost. */
+export async function costArtifact(world: ArtifactsWorld, { id: attemptId, simulated }: Whose): Promise<ArtifactWish> {
+  const { settings } = world;
+  const cost = await world.store.read((reader) => costOf(reader, { id: attemptId, simulated }, settings));
   const bytes = Buffer.from(`${JSON.stringify(cost, null, 2)}\n`, "utf8");
-  const log = await readFile(world.logs.pathOf(attemptId)).catch(() => Buffer.alloc(0));
-  return [
-    await keepFile(world, { attemptId, name: "cost.json", bytes }),
-    log.length === 0
-      ? { attemptId, name: "run.jsonl", absent: "not_reached" }
-      : await keepFile(world, { attemptId, name: "run.jsonl", bytes: log }),
-  ];
+  return await keepFile(world, { attemptId, name: "cost.json", bytes });
+}
+
+/** What was told of an attempt. An empty log is no artifact. */
+export async function logArtifact(world: ArtifactsWorld, attemptId: AttemptId): Promise<ArtifactWish> {
+  const bytes = await readFile(world.logs.pathOf(attemptId)).catch(() => Buffer.alloc(0));
+  if (bytes.length === 0) return { attemptId, name: "run.jsonl", absent: "not_reached" };
+  return await keepFile(world, { attemptId, name: "run.jsonl", bytes });
 }
 
 /** The attempt's recording and the spine of its session. */
@@ -39,12 +44,12 @@ export async function sessionArtifacts(
 ): Promise<readonly ArtifactWish[]> {
   const path = sessionId === null ? null : await ownRecording(world, attemptId, sessionId);
   if (sessionId === null || path === null) return [];
-  const rollout = await readFile(path);
+  const { size } = await stat(path);
   const spine = await readSession(world, { attemptId, session: idOf.session(sessionId) });
   return [
-    rollout.length > LARGEST_ARTIFACT.text
+    size > LARGEST_ARTIFACT.text
       ? { attemptId, name: "rollout.jsonl", absent: "too_large" }
-      : await keepFile(world, { attemptId, name: "rollout.jsonl", bytes: rollout }),
+      : await keepFile(world, { attemptId, name: "rollout.jsonl", bytes: await readFile(path) }),
     ...(spine === null ? [] : [await keepFile(world, { attemptId, name: "spine.jsonl", bytes: spine })]),
   ];
 }
@@ -58,10 +63,11 @@ export function absences(
 }
 
 /** Lists of an attempt that ended without a word what the host has of it, and the rest as absent. */
-export async function listWhatIsLeft(world: ArtifactsWorld, attemptId: AttemptId): Promise<void> {
+export async function listWhatIsLeft(world: ArtifactsWorld, attempt: Whose): Promise<void> {
+  const { id: attemptId } = attempt;
   const listed = await world.store.read((reader) => listArtifacts(reader, attemptId));
   if (ARTIFACT_NAMES.every((name) => listed.some((artifact) => artifact.name === name))) return;
-  const own = await ownArtifacts(world, attemptId);
+  const own = [await costArtifact(world, attempt), await logArtifact(world, attemptId)];
   const reasons = Object.fromEntries(ARTIFACT_NAMES.map((name) => [name, "not_reached" as const]));
   await world.store.write({ actor: "run" }, async (tx) => {
     for (const wish of [...absences(attemptId, reasons), ...own]) await putArtifact(tx, wish);
