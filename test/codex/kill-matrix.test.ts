@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { endNow } from "../fakes/end-now.ts";
+import { hangs, runs, says } from "../fakes/model-server/turns.ts";
 import { type CliChild, ended, spawnCli } from "../fakes/run-cli.ts";
 import { goneAfter, ideaBench, ideaOf, type IdeaBench } from "./idea-bench.ts";
 import { processesOf } from "./processes-of.ts";
@@ -105,7 +106,10 @@ test.each(EDGES)(
   async (edge) => {
     const { bench, waiting, run } = await held(edge);
     await using _ = bench;
+    const from = performance.now();
     killOf(run, "runner.ts");
+    await goneAfter(run);
+    expect(performance.now() - from).toBeLessThan(5_000);
     const [stdout, stderr, code] = await Promise.all([
       waiting.stdout.toArray(),
       waiting.stderr.toArray(),
@@ -145,4 +149,46 @@ test("[OPS-5] what the agent runs is killed: the attempt fails for good, and not
   expect(shown.attempts[0]?.outcome).not.toBe("lost");
   expect(processesOf(run)).toEqual([]);
   expect(bench.clones()).toEqual([]);
+});
+
+const MEND = runs("mend", "sed -i 's/a - b/a + b/' sum.mjs && node --test");
+
+/** The real Codex in the middle of a turn that never ends. */
+async function inTurn(bench: IdeaBench): Promise<{ readonly waiting: CliChild; readonly run: string }> {
+  const waiting = bench.start();
+  await bench.model.request(1);
+  const [run] = await bench.ask<{ id: string }[]>("run", "list");
+  return { waiting, run: run?.id ?? "" };
+}
+
+test("[OPS-5] the real agent is killed in the middle of a turn: the attempt has failed, and nothing of it stays", async () => {
+  await using bench = await ideaBench({ turns: [hangs()] });
+  const { waiting, run } = await inTurn(bench);
+  const from = performance.now();
+  killOf(run, "app-server");
+  const [stdout, stderr] = await Promise.all([waiting.stdout.toArray(), waiting.stderr.toArray(), ended(waiting)]);
+  expect(performance.now() - from).toBeLessThan(10_000);
+  const idea = ideaOf(Buffer.concat(stdout).toString(), Buffer.concat(stderr).toString());
+  expect(idea.attempts).toMatchObject([{ id: run, outcome: "failed", failure_code: "AGENT_CRASHED" }]);
+  expect(idea.changes).toEqual([]);
+  expect(processesOf(run)).toEqual([]);
+  expect(bench.clones()).toEqual([]);
+  const caps = await bench.ask<{ reserved: number }[]>("budget", "show");
+  expect(caps.filter(({ reserved }) => reserved !== 0)).toEqual([]);
+});
+
+test("[OPS-5] the runner of a real agent is killed in the middle of a turn: the agent is ended, the task is tried again", async () => {
+  await using bench = await ideaBench({ turns: [hangs(), MEND, says("The sum is right now.")] });
+  const { waiting, run } = await inTurn(bench);
+  const from = performance.now();
+  killOf(run, "runner.ts");
+  await goneAfter(run);
+  expect(performance.now() - from).toBeLessThan(5_000);
+  const [stdout, stderr] = await Promise.all([waiting.stdout.toArray(), waiting.stderr.toArray(), ended(waiting)]);
+  const idea = ideaOf(Buffer.concat(stdout).toString(), Buffer.concat(stderr).toString());
+  expect(idea).toMatchObject({
+    state: "completed",
+    attempts: [{ id: run, outcome: "lost" }, { outcome: "succeeded" }],
+  });
+  await finished(bench, run);
 });

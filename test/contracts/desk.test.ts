@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { fixedClock } from "../../src/kit/clock.ts";
 import { fail, ok } from "../../src/kit/result.ts";
-import { sessionArtifacts } from "../../src/loop/run/host-artifacts.ts";
+import { listWhatIsLeft, sessionArtifacts } from "../../src/loop/run/host-artifacts.ts";
 import { openDesk } from "../../src/loop/run/desk.ts";
 import type { DeskWorld } from "../../src/loop/run/run-world.ts";
 import type { Ask } from "../../src/model/ask.ts";
@@ -17,6 +17,7 @@ import { listApprovals } from "../../src/store/approvals/list-approvals.ts";
 import { listArtifacts } from "../../src/store/artifacts/list-artifacts.ts";
 import { getAttempt } from "../../src/store/attempts/get-attempt.ts";
 import { stopAttempt } from "../../src/store/attempts/stop-attempt.ts";
+import { sweepAttempts } from "../../src/store/attempts/sweep-attempts.ts";
 import { listChanges } from "../../src/store/changes/list-changes.ts";
 import { listChecks } from "../../src/store/checks/list-checks.ts";
 import { listGuards } from "../../src/store/guards/list-guards.ts";
@@ -26,7 +27,7 @@ import { listRequests } from "../../src/store/ledger/list-requests.ts";
 import { listSignals } from "../../src/store/signals/list-signals.ts";
 import { getSession } from "../../src/store/sessions/get-session.ts";
 import type { Store } from "../../src/store/store.ts";
-import { STAMP, text } from "../fakes/delivery.ts";
+import { STAMP, taskNow, text } from "../fakes/delivery.ts";
 import { deskBench, HOLDER, OWN_SECRET, type DeskBench } from "../fakes/runner/desk-bench.ts";
 import { SUITE_START, storeSuite } from "./store-harness.ts";
 
@@ -481,6 +482,26 @@ storeSuite("the desk", (open) => {
       name: "rollout.jsonl",
       absent: "too_large",
     });
+  });
+
+  test("[OPS-5] a runner killed between its files and its last word loses its attempt, and its files land nowhere", async () => {
+    await using store = await open();
+    using bench = await deskBench(store);
+    await started(store, bench);
+    await handIn(bench, "patch.diff", "+added\n");
+    await handIn(bench, "branch.bundle", "+added\n");
+    await store.write(STAMP, (tx) => sweepAttempts(tx, () => true));
+    expect(await openDesk(bench.world).done(bench.caller, aVerdict())).toEqual({ ok: false, failure: "stale" });
+    await listWhatIsLeft(bench.world, bench.attempt);
+    const attempt = await store.read((reader) => getAttempt(reader, bench.attempt.id));
+    expect(attempt).toMatchObject({ outcome: "lost", failureCode: "RUNNER_LOST", head: null });
+    expect(await store.read((reader) => listChanges(reader, bench.attempt.ideaId))).toEqual([]);
+    expect(await store.read((reader) => taskNow(reader, bench.attempt.taskId))).toMatchObject({ state: "ready" });
+    const artifacts = await store.read((reader) => listArtifacts(reader, bench.attempt.id));
+    const there = artifacts.filter(({ absent }) => absent === null).map(({ name }) => name);
+    expect(there).toEqual(["branch.bundle", "cost.json", "patch.diff"]);
+    const caps = await store.read((reader) => reader.db.selectFrom("caps").select("reserved").execute());
+    expect(caps.filter(({ reserved }) => reserved !== 0)).toEqual([]);
   });
 
   test("[RUN-8] whoever comes after the end is stale; a file it brings is set aside and no artifact", async () => {
