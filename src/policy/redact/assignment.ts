@@ -46,8 +46,8 @@ const SPACED_FILE = /\blogin[ \t]{1,4}\S{1,64}(?:\s|\\{1,4}[nrt]){1,16}$|:_$/;
 
 const OPENER = /[bfru@$]{0,2}(?<escape>\\{0,8})(?<quote>["'`])/iy;
 const SCHEME = /(?:bearer|basic|bot)[ ]+/iy;
-/** A sign ends a bare value only where it separates: before a space, a quote, the end or another `name=`. */
-const BARE = /(?:[^\s"'`<>\\,;&|(){}[\]]|[,;&|)}\]](?!$|[\s"'`\\,;:&|)}\]]|[\w.%-]{1,40}[=:]))*/y;
+/** A sign ends a bare value only where it separates: before a space, a quote, the end or another `name=`. NUL ends it, as in `/proc/PID/environ`. */
+const BARE = /(?:[^\s\0"'`<>\\,;&|(){}[\]]|[,;&|)}\]](?!$|[\s"'`\\,;:&|)}\]]|[\w.%-]{1,40}[=:]))*/y;
 const QUOTED = { '"': /(?:[^"\\\r\n]|\\.)*/y, "'": /(?:[^'\\\r\n]|\\.)*/y, "`": /(?:[^`\\\r\n]|\\.)*/y } as const;
 const ESCAPED = { '"': /[^"\r\n]*/y, "'": /[^'\r\n]*/y, "`": /[^`\r\n]*/y } as const;
 

@@ -224,6 +224,7 @@ test.each([
   "PWD=/home/me/Project1 OLDPWD=/tmp",
   "PWD=/work/9f3a2b7c1d/run-17x4q/app2b OLDPWD=/tmp/codex-loop-a8K2/tree",
   '"PWD": "/work/9f3a2b7c1d/run-17x4q/app2b"',
+  "HOME=/home/me\0PWD=/work/9f3a2b7c1d/run-17x4q/app2b\0OLDPWD=/\0LANG=C",
   "user:x:1000:1000::/home/user:/bin/sh; docker run -u 1000:1000 -p 8080:80 image",
   '"integrity": "sha512-abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789abcdefghijklmnopqrstuvwx=="',
   "primary_key: id, cache_key: users-2026, keyboard: qwerty, monkey: banana1",
