@@ -97,8 +97,9 @@ async function takeTurn(
   const end = await unlessAborted(session.turn(input), run.course.signal);
   if (end === null) await atMost(GRACE_MS, session.interrupt());
   if (end?.kind === "failed") {
-    run.log.tell("failed", { code: end.failure.code, detail: end.failure.detail });
     await beat(run);
+    const { code, detail } = run.course.ending?.failure ?? end.failure;
+    run.log.tell("failed", { code, detail });
   }
   if (run.course.ending !== null) return fail(run.course.ending);
   if (end?.kind === "completed") return ok(end);
