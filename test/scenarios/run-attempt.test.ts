@@ -118,9 +118,13 @@ test("[RUN-5] the wall clock ends an agent that hangs, and nothing of it survive
   expect(bench.host.verdict).toMatchObject({ outcome: "capped", failure: { code: "CAP_MINUTES" }, survivors: 0 });
 });
 
+const NOWHERE = "</dev/null >/dev/null 2>&1";
+const UNTIL_AWAY = "until [ -e away ]; do :; done; rm away";
+
 test("[RUN-5] a daemon that left its group is hunted down and counted", async () => {
   using bench = attemptBench({
-    steps: [WRITE, { run: ["sh", "-c", "setsid -f sleep 63 </dev/null >/dev/null 2>&1"] }],
+    // The shell ends only when the daemon has a session of its own.
+    steps: [WRITE, { run: ["sh", "-c", `setsid -f sh -c ': > away; exec sleep 63' ${NOWHERE}; ${UNTIL_AWAY}`] }],
   });
   await bench.run();
   expect(bench.host.verdict).toMatchObject({ outcome: "succeeded", survivors: 1 });
