@@ -3,7 +3,8 @@ const WIDE = /(?:[^\0\n]\0{1,3}){3,}/g;
 
 /**
  * Lines that a unified diff puts in, and the names of its files; what it takes out is no reason to refuse it. Once more
- * with wide letters made narrow and other NULs as line breaks: between letters or beside it a NUL hides no secret.
+ * with wide letters made narrow and other NULs as line breaks, so that neither UTF-16 nor a NUL beside a secret hides it;
+ * a word with one NUL in its midst is two words.
  */
 export function addedText(diff: string): string {
   const text = diff
