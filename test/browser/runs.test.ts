@@ -17,7 +17,7 @@ test("[JOB-6] a run is followed while it happens: lines, state and limits, witho
   await page.goto(`${server.url}#/runs/${RUN}`);
   const transcript = page.getByRole("region", { name: "Transcript" });
   await transcript.getByText("I look at the tests first.").waitFor();
-  await transcript.getByText("exit 1 3 s").waitFor();
+  await transcript.getByText("exit 1 · 3 s").waitFor();
   await page.evaluate("window.notReloaded = true");
   const said = { number: 400, at: "2026-11-21T10:00:15.000Z", event: "said", facts: { text: "Now they pass." } };
   server.views.runLog = { ...LOG, lines: [...LOG.lines, said], after: 500 };
