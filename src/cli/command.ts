@@ -57,3 +57,12 @@ export const codexHomeFlag = {
   brief: "Codex home to read; default $CODEX_HOME or ~/.codex",
   placeholder: "DIR",
 } as const;
+
+/** `--days`, the same wherever a figure looks back. */
+export const daysFlag = {
+  kind: "parsed",
+  parse: (input: string): number => upTo(36_500)(input),
+  optional: true,
+  brief: "Days to look back; default 30",
+  placeholder: "N",
+} as const;

@@ -1,6 +1,6 @@
 import type { Command } from "@stricli/core";
 import { FAILURE_EXITS } from "../model/failure.ts";
-import { command, upTo } from "./command.ts";
+import { command, daysFlag } from "./command.ts";
 import type { Context } from "./context.ts";
 import { withStore } from "./open.ts";
 
@@ -12,13 +12,7 @@ export const kpiCommand: Command<Context> = command<{ readonly days?: number }, 
   examples: ["codex-loop kpi", "codex-loop kpi --days 7", "codex-loop kpi --json=gate,value,verdict"],
   parameters: {
     flags: {
-      days: {
-        kind: "parsed",
-        parse: upTo(36_500),
-        optional: true,
-        brief: "Days to look back; default 30",
-        placeholder: "N",
-      },
+      days: daysFlag,
     },
   },
   run: (context, { days }) =>

@@ -2,7 +2,7 @@ import type { Command } from "@stricli/core";
 import { counted } from "../kit/text.ts";
 import { instantOf } from "../model/time.ts";
 import type { TriageRow } from "../views/shapes/triage.ts";
-import { command, upTo } from "./command.ts";
+import { command, daysFlag } from "./command.ts";
 import type { Context } from "./context.ts";
 import { withStore } from "./open.ts";
 import type { Output } from "./output.ts";
@@ -17,13 +17,7 @@ export const triageCommand: Command<Context> = command<{ readonly days?: number 
   examples: ["codex-loop triage", "codex-loop triage --days 7", "codex-loop triage --json=code,held,next"],
   parameters: {
     flags: {
-      days: {
-        kind: "parsed",
-        parse: upTo(36_500),
-        optional: true,
-        brief: "Days to look back; default 30",
-        placeholder: "N",
-      },
+      days: daysFlag,
     },
   },
   run: (context, { days }) =>

@@ -3,7 +3,8 @@
  * (read back as the same ISO text); booleans are 0/1; JSON columns are text that the acts encode and decode.
  */
 import type { Generated } from "kysely";
-import type { AgentRunTables } from "./agent-run-tables.ts";
+import type { ControlTables } from "./control-tables.ts";
+import type { DeliveryTables } from "./delivery-tables.ts";
 
 /**
  * Where a trace row came from. Rows of one line are told apart by their own id (turns, calls) or by `item`, their ordinal
@@ -263,7 +264,7 @@ export interface SchemaMigrationsTable {
   program_version: string;
 }
 
-export interface Schema extends AgentRunTables {
+export interface Schema extends DeliveryTables, ControlTables {
   sessions: SessionsTable;
   segments: SegmentsTable;
   turns: TurnsTable;

@@ -1,6 +1,6 @@
 /** Rows of ideas, tasks and attempts as they would stand after a run, for tests of acts that only read them. */
 import type { Insertable } from "kysely";
-import type { AttemptsTable, IdeasTable, TasksTable } from "../../src/store/agent-run-tables.ts";
+import type { AttemptsTable, IdeasTable, TasksTable } from "../../src/store/delivery-tables.ts";
 import type { Store } from "../../src/store/store.ts";
 
 const AT = "2026-11-20T00:00:00.000Z";

@@ -2,7 +2,7 @@ import type { Insertable } from "kysely";
 import { expect, test } from "vitest";
 import { fixedClock } from "../../src/kit/clock.ts";
 import { instantOf } from "../../src/model/time.ts";
-import type { CapsTable, LedgerTable } from "../../src/store/agent-run-tables.ts";
+import type { CapsTable, LedgerTable } from "../../src/store/control-tables.ts";
 import { appendEvent } from "../../src/store/events/append-event.ts";
 import { listQueueWaits } from "../../src/store/kpi/list-queue-waits.ts";
 import { listBreaches } from "../../src/store/kpi/list-breaches.ts";

@@ -5,7 +5,7 @@ import { ASK_ACTIONS } from "../../model/ask.ts";
 import { idOf } from "../../model/ids.ts";
 import type { Redacted } from "../../model/redacted.ts";
 import type { Instant } from "../../model/time.ts";
-import type { ApprovalsTable } from "../agent-run-tables.ts";
+import type { ApprovalsTable } from "../control-tables.ts";
 
 /** Only the acts of this folder write these columns; a word they never write is a damaged store and throws. */
 export function approvalOf(row: Selectable<ApprovalsTable>): Approval {

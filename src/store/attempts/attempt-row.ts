@@ -9,7 +9,7 @@ import type { Order } from "../../model/order.ts";
 import type { Redacted } from "../../model/redacted.ts";
 import { ROLES } from "../../model/role.ts";
 import type { Instant } from "../../model/time.ts";
-import type { AttemptsTable } from "../agent-run-tables.ts";
+import type { AttemptsTable } from "../delivery-tables.ts";
 import { oneOf } from "../one-of.ts";
 
 const STOP_WISHES: readonly StopWish[] = ["safe", "now"];

@@ -3,7 +3,7 @@ import { isAttemptFailureCode } from "../../model/attempt-failure.ts";
 import { BREAKER_STATES, type Breaker } from "../../model/breaker.ts";
 import { idOf } from "../../model/ids.ts";
 import type { Instant } from "../../model/time.ts";
-import type { BreakersTable } from "../agent-run-tables.ts";
+import type { BreakersTable } from "../control-tables.ts";
 
 /** Only the acts of this folder write these columns; a word they never write is a damaged store and throws. */
 export function breakerOf(row: Selectable<BreakersTable>): Breaker {

@@ -1,7 +1,7 @@
 import type { Selectable } from "kysely";
 import type { Cap, CapScope, CapUnit } from "../../model/cap.ts";
 import type { Provenance } from "../../model/provenance.ts";
-import type { CapsTable } from "../agent-run-tables.ts";
+import type { CapsTable } from "../control-tables.ts";
 
 export type CapRow = Selectable<CapsTable>;
 

@@ -2,7 +2,7 @@ import type { Selectable } from "kysely";
 import { CHANGE_STATES, type Change } from "../../model/change.ts";
 import { idOf } from "../../model/ids.ts";
 import type { Instant } from "../../model/time.ts";
-import type { ChangesTable } from "../agent-run-tables.ts";
+import type { ChangesTable } from "../delivery-tables.ts";
 import { oneOf } from "../one-of.ts";
 
 export function changeOf(row: Selectable<ChangesTable>): Change {

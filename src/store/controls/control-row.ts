@@ -2,7 +2,7 @@ import type { Selectable } from "kysely";
 import { CONTROL_WORDS, type Control, type ControlScope } from "../../model/control.ts";
 import type { Redacted } from "../../model/redacted.ts";
 import type { Instant } from "../../model/time.ts";
-import type { ControlsTable } from "../agent-run-tables.ts";
+import type { ControlsTable } from "../control-tables.ts";
 
 /** Only the acts of this folder write these columns; a word they never write is a damaged store and throws. */
 export function controlOf(row: Selectable<ControlsTable>): Control {

@@ -1,6 +1,9 @@
 /** What an export holds of the tables of running agents. */
-import type { AgentRunTables } from "../agent-run-tables.ts";
+import type { ControlTables } from "../control-tables.ts";
+import type { DeliveryTables } from "../delivery-tables.ts";
 import type { ColumnKind } from "./column-kind.ts";
+
+type AgentRunTables = DeliveryTables & ControlTables;
 
 /** Tokens are left out: they belong to running processes. */
 export type ExportedAgentRunTable = Exclude<keyof AgentRunTables, "tokens">;

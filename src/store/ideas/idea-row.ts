@@ -5,7 +5,7 @@ import { AGENT_KINDS, IDEA_STATES, type Idea } from "../../model/idea.ts";
 import { idOf } from "../../model/ids.ts";
 import type { Redacted } from "../../model/redacted.ts";
 import type { Instant } from "../../model/time.ts";
-import type { IdeasTable } from "../agent-run-tables.ts";
+import type { IdeasTable } from "../delivery-tables.ts";
 import { oneOf } from "../one-of.ts";
 
 /** Only `registerIdea` and `changeIdea` write these rows, so text is redacted and JSON has its shape. */

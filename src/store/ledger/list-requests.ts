@@ -1,6 +1,6 @@
 import type { Selectable } from "kysely";
 import type { AttemptId } from "../../model/ids.ts";
-import type { LedgerTable } from "../agent-run-tables.ts";
+import type { LedgerTable } from "../control-tables.ts";
 import type { Reader } from "../store.ts";
 
 export type LedgerRow = Selectable<LedgerTable>;

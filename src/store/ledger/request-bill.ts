@@ -3,7 +3,7 @@ import { mayBeBilled, type Settlement } from "../../model/model-request.ts";
 import type { Provenance } from "../../model/provenance.ts";
 import type { Instant } from "../../model/time.ts";
 import type { PriceOf } from "../../policy/prices/price-of.ts";
-import type { LedgerTable } from "../agent-run-tables.ts";
+import type { LedgerTable } from "../control-tables.ts";
 
 export type RequestRow = Selectable<LedgerTable>;
 

@@ -3,7 +3,7 @@ import { parseJson } from "../../kit/json.ts";
 import { idOf } from "../../model/ids.ts";
 import { GATES, VERDICTS, type Facts, type Policy, type PolicyDecision, type RuleVerdict } from "../../model/policy.ts";
 import type { Instant } from "../../model/time.ts";
-import type { PolicyDecisionsTable } from "../agent-run-tables.ts";
+import type { PolicyDecisionsTable } from "../control-tables.ts";
 import { oneOf } from "../one-of.ts";
 
 export function policyDecisionOf(row: Selectable<PolicyDecisionsTable>): PolicyDecision {

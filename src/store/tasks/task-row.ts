@@ -3,7 +3,7 @@ import { idOf } from "../../model/ids.ts";
 import type { Redacted } from "../../model/redacted.ts";
 import { TASK_STATES, type Task } from "../../model/task.ts";
 import type { Instant } from "../../model/time.ts";
-import type { TasksTable } from "../agent-run-tables.ts";
+import type { TasksTable } from "../delivery-tables.ts";
 import { oneOf } from "../one-of.ts";
 
 /** Only the acts of this room write these rows, so text is redacted and times are instants. */
